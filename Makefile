@@ -1,0 +1,84 @@
+# pam_jwt: `make help` lists what can be made.
+CC       ?= cc
+CFLAGS   ?= -O2 -g
+PREFIX   ?= /usr/local
+SYSCONFDIR ?= /etc
+STATEDIR ?= /var/lib/pam_jwt
+RUNDIR   ?= /run/pam_jwt
+# libpam looks for modules in one directory only, whatever our prefix.
+PAMDIR   ?= /usr/lib/$(shell $(CC) -print-multiarch)/security
+LIBEXECDIR ?= $(PREFIX)/libexec/pam_jwt
+MANDIR   ?= $(PREFIX)/share/man
+FLAVOR   ?= release
+OUT      ?= build/$(FLAVOR)
+VERSION  := 0.1.0
+# `make Q=` shows the commands.
+Q        ?= @
+
+LIB_PKGS := libcrypto jansson sqlite3
+SAN.asan := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+SAN.coverage := --coverage -O0
+# Fortify needs an optimiser, and hides bugs from the sanitizers.
+HARD.release := -D_FORTIFY_SOURCE=2
+WARN     := -Wall -Wextra -Wshadow -Wformat=2 -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wvla -Wundef -Wpointer-arith -Wwrite-strings $(WERROR)
+all_cflags = -std=c11 -D_GNU_SOURCE -I. -fPIC -fvisibility=hidden -fstack-protector-strong \
+             -fno-strict-aliasing $(WARN) $(CFLAGS) $(HARD.$(FLAVOR)) $(SAN.$(FLAVOR)) $(LIB_CFLAGS) \
+             -DPJWT_VERSION='"$(VERSION)"' -DPJWT_CONFIG='"$(SYSCONFDIR)/pam_jwt/pam_jwt.conf"' \
+             -DPJWT_STATE='"$(STATEDIR)"' -DPJWT_RUN='"$(RUNDIR)"' \
+             -DPJWT_VERIFY='"$(LIBEXECDIR)/pamjwt-verify"'
+all_ldflags = -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SAN.$(FLAVOR)) $(LDFLAGS)
+LIB_CFLAGS = $(shell pkg-config --cflags $(LIB_PKGS) 2>/dev/null)
+LIB_LIBS   = $(shell pkg-config --libs $(LIB_PKGS))
+
+obj = $(patsubst %.c,$(OUT)/%.o,$(wildcard $(1)))
+LIB_OBJ   := $(call obj,lib/*.c lib/*/*.c)
+WORLD_OBJ := $(call obj,helper/world.c)
+JUDGE_OBJ := $(call obj,helper/judge/*.c)
+CMD_OBJ   := $(call obj,helper/*.c helper/cmd/*.c)
+# The module runs inside other people's root processes: it takes the wire, and no more of lib/.
+PAM_OBJ   := $(call obj,pam_jwt/*.c lib/wire/*.c) \
+             $(patsubst %,$(OUT)/lib/base/%.o,file file_walk report secret verdict why)
+PROGRAMS  := $(OUT)/pam_jwt.so $(OUT)/pamjwt-verify $(OUT)/pamjwt $(OUT)/pamjwt-askpass
+
+all: $(PROGRAMS) ## build everything into build/release
+
+$(OUT)/pam_jwt.so: $(PAM_OBJ) pam_jwt/pam_jwt.map
+	@echo '  LINK $@'
+	$(Q)$(CC) -shared $(all_ldflags) -Wl,-z,defs -Wl,--version-script=pam_jwt/pam_jwt.map \
+	    -o $@ $(PAM_OBJ) -lpam
+
+$(OUT)/libpjwt.a: $(LIB_OBJ)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(OUT)/pamjwt-verify: $(JUDGE_OBJ) $(WORLD_OBJ) $(OUT)/libpjwt.a
+	@echo '  LINK $@'
+	$(Q)$(CC) -pie $(all_ldflags) -o $@ $^ $(LIB_LIBS)
+
+$(OUT)/pamjwt: $(CMD_OBJ) $(OUT)/libpjwt.a
+	@echo '  LINK $@'
+	$(Q)$(CC) -pie $(all_ldflags) -o $@ $^ $(LIB_LIBS)
+
+$(OUT)/pamjwt-askpass: helper/pamjwt-askpass
+	@mkdir -p $(@D)
+	install -m 0755 $< $@
+
+$(OUT)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo '  CC   $<'
+	$(Q)$(CC) $(all_cflags) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+include conf/install.mk
+include tests/tests.mk
+
+clean: ## remove the build tree
+	rm -rf build
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all clean help
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(PAM_OBJ) $(JUDGE_OBJ) $(CMD_OBJ))

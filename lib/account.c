@@ -1,0 +1,78 @@
+/* Is a login that was accepted still good? The account check and the session check. */
+#include "lib/login.h"
+
+#include "lib/policy/claims.h"
+#include "lib/store/revocations.h"
+
+#include <string.h>
+
+static void
+report_grant(const struct pjwt_config *config, const struct pjwt_grant *grant,
+             struct pjwt_report *report)
+{
+    const struct pjwt_issuer *issuer = pjwt_config_issuer_by_iss(config, grant->iss);
+    const char *id = grant->ticket[0] != '\0' ? grant->ticket : grant->jti;
+
+    pjwt_report_name(report->issuer, sizeof(report->issuer),
+                     issuer == NULL ? NULL : issuer->section);
+    pjwt_report_name(report->kid, sizeof(report->kid), grant->kid);
+    pjwt_report_name(report->id, sizeof(report->id), id);
+    report->authentic = true; /* it proved so when it was granted */
+}
+
+/* Not through us: nothing is known of how that login was authenticated, so any standing
+ * revocation of the user counts. */
+static pjwt_verdict
+not_ours(const struct pjwt_service *service, struct pjwt_store *store,
+         const struct pjwt_scene *scene, struct pjwt_report *report)
+{
+    PJWT_TRY(pjwt_revocation_check_user(store, scene->user, scene->now, report));
+    return service->token_only ? PJWT_SAY(TOKEN_ONLY) : PJWT_SAY(NOT_OURS);
+}
+
+pjwt_verdict
+pjwt_account(const struct pjwt_config *config, struct pjwt_store *store,
+             const struct pjwt_scene *scene, const struct pjwt_grant *grant,
+             struct pjwt_report *report)
+{
+    const struct pjwt_service *service = pjwt_config_service(config, scene->service);
+
+    if (service == NULL) {
+        return PJWT_SAY(SERVICE_NONE);
+    }
+    if (grant == NULL) {
+        return not_ours(service, store, scene, report);
+    }
+    report_grant(config, grant, report);
+    if (strcmp(grant->user, scene->user) != 0) {
+        return PJWT_SAY(USER_CHANGED);
+    }
+    PJWT_TRY(pjwt_claims_still(grant, scene->now, report));
+    PJWT_TRY(pjwt_user_check(config, scene->users, grant->user, scene->user, report));
+    return pjwt_revocation_check(store, grant, scene->now, report);
+}
+
+pjwt_verdict
+pjwt_open(const struct pjwt_config *config, struct pjwt_store *store,
+          const struct pjwt_scene *scene, const char *login, struct pjwt_report *report)
+{
+    const struct pjwt_service *service = pjwt_config_service(config, scene->service);
+    struct pjwt_grant grant = {0};
+
+    if (service == NULL) {
+        return PJWT_SAY(SERVICE_NONE);
+    }
+    if (login[0] == '\0') {
+        /* sudo opens the session of its target and names the invoker in PAM_RUSER: neither may
+         * be revoked or blocked. */
+        if (scene->ruser[0] != '\0') {
+            PJWT_TRY(pjwt_revocation_check_user(store, scene->ruser, scene->now, report));
+        }
+        return not_ours(service, store, scene, report);
+    }
+    PJWT_TRY(pjwt_handoff_take(store, login, scene->user, scene->ruser, scene->service,
+                               scene->asker, scene->now, &grant));
+    report_grant(config, &grant, report);
+    PJWT_TRY(pjwt_claims_still(&grant, scene->now, report));
+    return pjwt_revocation_check(store, &grant, scene->now, report);
+}

@@ -1,0 +1,28 @@
+/* Is this base64url, in the one spelling that RFC 7515 section 2 and RFC 4648 sections 3.5 and
+ * 5 allow? */
+#ifndef PJWT_BASE_BASE64URL_H
+#define PJWT_BASE_BASE64URL_H
+
+#include "lib/base/verdict.h"
+
+#include <stddef.h>
+
+#define PJWT_BASE64URL_ROOM(bytes)  (((bytes)*4 + 2) / 3) /* characters that encode `bytes` */
+#define PJWT_BASE64URL_BYTES(chars) ((chars)*3 / 4) /* bytes that `chars` decode to, at most \
+                                                     */
+
+/*
+ * Decodes `len` characters (borrowed) into `out` (at least PJWT_BASE64URL_BYTES(len) bytes,
+ * borrowed) and sets `*out_len`, bytes. No padding, no white space, unused bits zero: one text
+ * for each value.
+ *
+ * Reasons: BASE64URL, which leaves `*out_len` untouched.
+ */
+pjwt_verdict pjwt_base64url_decode(const char *text, size_t len, unsigned char *out,
+                                   size_t *out_len) PJWT_MUST_USE;
+
+/* Encodes `len` bytes into `out`, PJWT_BASE64URL_ROOM(len) characters and no NUL; returns how
+ * many. */
+size_t pjwt_base64url_encode(const void *bytes, size_t len, char *out);
+
+#endif

@@ -1,0 +1,152 @@
+#include "lib/login.h"
+
+#include "lib/jose/jws.h"
+#include "lib/jose/keyset.h"
+#include "lib/policy/claims.h"
+#include "lib/store/revocations.h"
+#include "lib/store/ticket_text.h"
+#include "lib/store/tickets.h"
+
+#include <string.h>
+
+enum kind { KIND_TICKET, KIND_TOKEN };
+
+static bool
+starts_with(const struct pjwt_secret *typed, const char *prefix)
+{
+    size_t len = strlen(prefix);
+
+    return pjwt_secret_len(typed) >= len && memcmp(pjwt_secret_bytes(typed), prefix, len) == 0;
+}
+
+static size_t
+count_dots(const struct pjwt_secret *typed)
+{
+    const char *bytes = pjwt_secret_bytes(typed);
+    size_t dots = 0;
+
+    for (size_t i = 0; i < pjwt_secret_len(typed); i++) {
+        dots += bytes[i] == '.';
+    }
+    return dots;
+}
+
+/* By its first characters alone; what those promise is checked by the parser of that kind. */
+static pjwt_verdict
+kind_of(const struct pjwt_secret *typed, enum kind *kind, struct pjwt_report *report)
+{
+    if (pjwt_secret_len(typed) == 0) {
+        return PJWT_SAY(EMPTY);
+    }
+    if (starts_with(typed, PJWT_TICKET_PREFIX)) {
+        *kind = KIND_TICKET;
+        return PJWT_SAY(OK);
+    }
+    if (starts_with(typed, "eyJ") && count_dots(typed) == 4) {
+        return PJWT_SAY(ENCRYPTED); /* RFC 7516 section 9: five segments are a JWE */
+    }
+    if (starts_with(typed, "eyJ") && count_dots(typed) == 2) {
+        *kind = KIND_TOKEN;
+        return PJWT_SAY(OK);
+    }
+    if (starts_with(typed, "\x08\n\r\x7fINCORRECT")) {
+        pjwt_why_set(&report->why, "sshd's filler: sshd itself does not admit this user");
+    }
+    return PJWT_SAY(MALFORMED);
+}
+
+static pjwt_verdict
+accepted_kind(const struct pjwt_service *service, enum kind kind, struct pjwt_report *report)
+{
+    bool accepted = kind == KIND_TICKET ? service->ticket : service->jwt;
+
+    pjwt_why_set(&report->why, "a %s", kind == KIND_TICKET ? "ticket" : "token");
+    return accepted ? PJWT_SAY(OK) : PJWT_SAY(KIND_REFUSED);
+}
+
+/* The claimed iss is good for choosing whose keys to try, and for nothing else. */
+static pjwt_verdict
+find_issuer(const struct pjwt_config *config, const struct pjwt_service *service,
+            const struct pjwt_jws *jws, const struct pjwt_issuer **issuer,
+            struct pjwt_report *report)
+{
+    const char *iss = pjwt_jws_claimed_iss(jws);
+    const struct pjwt_issuer *found = NULL;
+
+    if (iss == NULL) {
+        return PJWT_SAY(ISSUER_MISSING);
+    }
+    pjwt_why_set(&report->why, "iss %s", iss);
+    found = pjwt_config_issuer_by_iss(config, iss);
+    if (found == NULL) {
+        return PJWT_SAY(ISSUER_UNKNOWN);
+    }
+    pjwt_report_name(report->issuer, sizeof(report->issuer), found->section);
+    if (service->issuers.count > 0 && !pjwt_list_has(&service->issuers, found->section)) {
+        return PJWT_SAY(ISSUER_REFUSED);
+    }
+    *issuer = found;
+    return PJWT_SAY(OK);
+}
+
+static pjwt_verdict
+by_token(const struct pjwt_config *config, const struct pjwt_service *service,
+         const struct pjwt_scene *scene, const struct pjwt_secret *typed,
+         struct pjwt_grant *grant, struct pjwt_report *report)
+{
+    PJWT_AUTO(jws) struct pjwt_jws *jws = NULL;
+    PJWT_AUTO(key) struct pjwt_key *key = NULL;
+    PJWT_AUTO(verified) struct pjwt_verified *proof = NULL;
+    PJWT_AUTO(text) char *keys = NULL;
+    const struct pjwt_issuer *issuer = NULL;
+
+    PJWT_CHECK(report, "token form", pjwt_jws_parse(typed, &jws, report));
+    PJWT_CHECK(report, "issuer", find_issuer(config, service, jws, &issuer, report));
+    keys = pjwt_config_path(config->keys_dir, issuer->keys);
+    if (keys == NULL) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    PJWT_CHECK(report, "key", pjwt_keyset_select(keys, issuer->algs, jws, &key, report));
+    PJWT_CHECK(report, "signature", pjwt_jws_verify(jws, key, &proof, report));
+    report->authentic = true;
+    return pjwt_claims_check(proof, issuer, scene->now, grant, report);
+}
+
+static pjwt_verdict
+by_kind(const struct pjwt_config *config, struct pjwt_store *store,
+        const struct pjwt_scene *scene, const struct pjwt_secret *typed,
+        struct pjwt_grant *grant, struct pjwt_report *report)
+{
+    const struct pjwt_service *service = pjwt_config_service(config, scene->service);
+    enum kind kind = KIND_TICKET;
+
+    if (service == NULL) {
+        return PJWT_SAY(SERVICE_NONE);
+    }
+    report->looked = true;
+    PJWT_CHECK(report, "form", kind_of(typed, &kind, report));
+    PJWT_CHECK(report, "accepted kind", accepted_kind(service, kind, report));
+    return kind == KIND_TICKET
+               ? pjwt_ticket_check(store, typed, scene->service, scene->now, grant, report)
+               : by_token(config, service, scene, typed, grant, report);
+}
+
+pjwt_verdict
+pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
+           const struct pjwt_scene *scene, const struct pjwt_secret *typed,
+           struct pjwt_grant *grant, char login[PJWT_HANDOFF_SIZE], struct pjwt_report *report)
+{
+    struct pjwt_grant decided = {0};
+    char handoff[PJWT_HANDOFF_SIZE] = "";
+
+    PJWT_TRY(by_kind(config, store, scene, typed, &decided, report));
+    PJWT_TRY(pjwt_user_check(config, scene->users, decided.user, scene->user, report));
+    PJWT_TRY(pjwt_revocation_check(store, &decided, scene->now, report));
+    pjwt_report_name(decided.service, sizeof(decided.service), scene->service);
+    if (scene->asker != NULL) { /* the only side effect, so last */
+        PJWT_TRY(pjwt_handoff_put(store, &decided, scene->asker, scene->now, handoff));
+    }
+    *grant = decided; /* untouched on every refusal */
+    memcpy(login, handoff, sizeof(handoff));
+    return PJWT_SAY(OK);
+}

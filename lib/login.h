@@ -1,0 +1,56 @@
+/* May this credential log this user in, here, now? The whole story of one login, and what is
+ * asked of it afterwards. */
+#ifndef PJWT_LOGIN_H
+#define PJWT_LOGIN_H
+
+#include "lib/base/grant.h"
+#include "lib/base/report.h"
+#include "lib/base/secret.h"
+#include "lib/policy/config.h"
+#include "lib/policy/user.h"
+#include "lib/store/handoff.h"
+#include "lib/store/store.h"
+
+#include <stdint.h>
+
+/* Everything a decision may know of the world; read once, so that a login has one instant. All
+ * borrowed. */
+struct pjwt_scene {
+    int64_t now; /* seconds since the epoch */
+    const struct pjwt_users *users;
+    const char *user;    /* PAM_USER, at most 255 bytes, as the application gave it */
+    const char *ruser;   /* PAM_RUSER or "" */
+    const char *service; /* PAM_SERVICE */
+    const char *rhost;   /* PAM_RHOST or "" */
+    const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
+};
+
+/*
+ * Decides on `typed` (borrowed; a token or a ticket) and then, as the only side effect,
+ * remembers the login for its session (`login`, an id to hand on; "" when nothing is written).
+ * `*grant` and `login` are written on OK alone.
+ *
+ * Reasons: MALFORMED, KIND_REFUSED, ENCRYPTED, SERVICE_NONE, those of jose, policy and store.
+ * RFC 8725 section 3 is the checklist.
+ */
+pjwt_verdict pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
+                        const struct pjwt_scene *scene, const struct pjwt_secret *typed,
+                        struct pjwt_grant *grant, char login[PJWT_HANDOFF_SIZE],
+                        struct pjwt_report *report) PJWT_MUST_USE;
+
+/*
+ * The account check: is what authenticated (`grant`, borrowed; NULL when the login did not pass
+ * through the module) still good for this user? Reasons: SERVICE_NONE, NOT_OURS, TOKEN_ONLY,
+ * USER_CHANGED, EXPIRED, TICKET_EXPIRED, the USER_, revocation and STORE_ rows.
+ */
+pjwt_verdict pjwt_account(const struct pjwt_config *config, struct pjwt_store *store,
+                          const struct pjwt_scene *scene, const struct pjwt_grant *grant,
+                          struct pjwt_report *report) PJWT_MUST_USE;
+
+/* The session check: the login that `login` (borrowed; "" when there is none) names, and its
+ * revocations. Reasons: as for the account check, and LOGIN_UNKNOWN. */
+pjwt_verdict pjwt_open(const struct pjwt_config *config, struct pjwt_store *store,
+                       const struct pjwt_scene *scene, const char *login,
+                       struct pjwt_report *report) PJWT_MUST_USE;
+
+#endif
