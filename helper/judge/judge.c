@@ -1,0 +1,104 @@
+#include "helper/judge/judge.h"
+
+#include "helper/judge/settle.h"
+#include "helper/world.h"
+#include "lib/login.h"
+#include "lib/wire/words.h"
+
+#include <string.h>
+
+/* What stands ready before the credential is looked at. */
+struct bench {
+    struct pjwt_config *config; /* owned */
+    struct pjwt_store *store;   /* owned */
+};
+
+static pjwt_verdict
+prepare(const char *path, const char *service, struct bench *bench, struct pjwt_why *why)
+{
+    PJWT_TRY(pjwt_settle(why));
+    PJWT_TRY(pjwt_config_load(path, &bench->config, why));
+    if (pjwt_config_service(bench->config, service) == NULL) {
+        pjwt_why_set(why, "%s has no [service] section for it", path);
+        return PJWT_SAY(SERVICE_NONE);
+    }
+    return pjwt_store_open(bench->config->state, &bench->store, why);
+}
+
+/* How typing ended is told only now that config and store are known to be good. */
+static pjwt_verdict
+typed_whole(const struct pjwt_question *question, struct pjwt_report *report)
+{
+    report->looked = true;
+    switch (question->typing) {
+    case PJWT_TYPED_WHOLE:
+        return PJWT_SAY(OK);
+    case PJWT_TYPED_REPEATED:
+        return PJWT_SAY(PART_REPEATED);
+    default:
+        return PJWT_SAY(TOO_LONG);
+    }
+}
+
+static pjwt_verdict
+decide(const struct bench *bench, const struct pjwt_question *question,
+       const struct pjwt_scene *scene, struct pjwt_answer *answer, struct pjwt_report *report)
+{
+    switch (question->ask) {
+    case PJWT_ASK_AUTH:
+        PJWT_TRY(typed_whole(question, report));
+        PJWT_TRY(pjwt_login(bench->config, bench->store, scene, question->typed, &answer->grant,
+                            answer->login, report));
+        answer->has_grant = true;
+        return PJWT_SAY(OK);
+    case PJWT_ASK_ACCOUNT:
+        return pjwt_account(bench->config, bench->store, scene,
+                            question->has_grant ? &question->grant : NULL, report);
+    case PJWT_ASK_OPEN:
+        return pjwt_open(bench->config, bench->store, scene, question->login, report);
+    default:
+        return PJWT_SAY(QUESTION);
+    }
+}
+
+static void
+write_answer(pjwt_verdict v, const struct pjwt_question *question, int64_t now,
+             const struct pjwt_report *report, struct pjwt_answer *answer)
+{
+    answer->verdict = v;
+    answer->looked = report->looked;
+    answer->authentic = report->authentic;
+    pjwt_report_name(answer->issuer, sizeof(answer->issuer), report->issuer);
+    pjwt_report_name(answer->kid, sizeof(answer->kid), report->kid);
+    pjwt_report_name(answer->id, sizeof(answer->id), report->id);
+    pjwt_report_name(answer->why, sizeof(answer->why), report->why.text);
+    pjwt_words(v, report, question->attempt, now, answer->words, sizeof(answer->words));
+}
+
+void
+pjwt_judge(const char *config, const struct pjwt_question *question,
+           const struct pjwt_asker *asker, struct pjwt_answer *answer)
+{
+    struct bench bench = {0};
+    struct pjwt_report report = {0};
+    struct pjwt_scene scene = {
+        .user = question->user,
+        .ruser = question->ruser,
+        .service = question->service,
+        .rhost = question->rhost,
+        .asker = asker,
+    };
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    *answer = (struct pjwt_answer){0};
+    pjwt_world_open(config);
+    scene.now = pjwt_world_now();
+    scene.users = pjwt_world_users();
+    v = prepare(config, question->service, &bench, &report.why);
+    if (pjwt_ok(v)) {
+        v = decide(&bench, question, &scene, answer, &report);
+    }
+    write_answer(v, question, scene.now, &report, answer);
+    pjwt_drop_store(&bench.store);
+    pjwt_drop_config(&bench.config);
+}

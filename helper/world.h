@@ -1,0 +1,19 @@
+/* What do time and the user database say? The programs' only window on the machine; the judge for
+ * tests is linked with another one. */
+#ifndef PJWT_HELPER_WORLD_H
+#define PJWT_HELPER_WORLD_H
+
+#include "lib/policy/user.h"
+
+#include <stdint.h>
+
+/* Opens the window; `config` (absolute, borrowed) is the config file in use. */
+void pjwt_world_open(const char *config);
+
+/* Seconds since the epoch. */
+int64_t pjwt_world_now(void);
+
+/* The user database; static. */
+const struct pjwt_users *pjwt_world_users(void);
+
+#endif

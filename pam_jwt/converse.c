@@ -1,0 +1,74 @@
+#include "pam_jwt/converse.h"
+
+#include <security/pam_ext.h>
+#include <string.h>
+
+/* ssh cuts an answer to 1023 characters without a word, a terminal to 4095. */
+static bool
+looks_cut(size_t len)
+{
+    return len == 1023 || len == 4095;
+}
+
+static pjwt_verdict
+ask_part(pam_handle_t *pamh, int part, char **answer)
+{
+    int rc = part == 1 ? pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, answer, "Token: ")
+                       : pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, answer, "Token part %d: ", part);
+
+    if (rc == PAM_BUF_ERR) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    /* At the end of input misc_conv reports success and gives NULL. */
+    return rc == PAM_SUCCESS && *answer != NULL ? PJWT_SAY(OK) : PJWT_SAY(CONVERSATION);
+}
+
+/* The ssh password method answers every prompt with the same string, for ever. */
+static bool
+repeats(const char *answer, const char *before)
+{
+    return before != NULL && strcmp(answer, before) == 0;
+}
+
+/* Adds one answer; returns whether another part is wanted. */
+static bool
+take(struct pjwt_typed *typed, const char *answer, const char *before)
+{
+    size_t len = strnlen(answer, PJWT_CREDENTIAL_MAX + 1);
+
+    typed->cut = typed->cut || looks_cut(len);
+    if (repeats(answer, before)) {
+        typed->typing = PJWT_TYPED_REPEATED;
+        return false;
+    }
+    if (!pjwt_secret_append(typed->credential, answer, len)) {
+        typed->typing = PJWT_TYPED_TOO_LONG;
+        return false;
+    }
+    return len == PJWT_PART_LEN;
+}
+
+pjwt_verdict
+pjwt_converse(pam_handle_t *pamh, struct pjwt_typed *typed)
+{
+    PJWT_AUTO(secret_text) char *before = NULL;
+    bool more = true;
+
+    typed->credential = pjwt_secret_new(PJWT_CREDENTIAL_MAX);
+    if (typed->credential == NULL) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    while (more) {
+        PJWT_AUTO(secret_text) char *answer = NULL;
+
+        PJWT_TRY(ask_part(pamh, ++typed->parts, &answer));
+        more = take(typed, answer, before);
+        if (more && typed->parts == PJWT_PARTS_MAX) {
+            typed->typing = PJWT_TYPED_TOO_LONG;
+            more = false;
+        }
+        pjwt_drop_secret_text(&before);
+        before = pjwt_take(answer);
+    }
+    return PJWT_SAY(OK);
+}

@@ -1,0 +1,48 @@
+#include "pam_jwt/scene.h"
+
+#include "lib/base/report.h"
+
+#include <security/pam_modules.h>
+#include <stdio.h>
+#include <sys/random.h>
+
+static void
+item(pam_handle_t *pamh, int type, char field[PJWT_WIRE_NAME])
+{
+    const void *value = NULL;
+
+    if (pam_get_item(pamh, type, &value) == PAM_SUCCESS) {
+        pjwt_report_name(field, PJWT_WIRE_NAME, value);
+    }
+}
+
+static pjwt_verdict
+name_attempt(char attempt[PJWT_ATTEMPT_SIZE])
+{
+    unsigned char random[6];
+
+    if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
+        return PJWT_SAY(INTERNAL);
+    }
+    (void)snprintf(attempt, PJWT_ATTEMPT_SIZE, "%02x%02x%02x%02x%02x%02x", random[0], random[1],
+                   random[2], random[3], random[4], random[5]);
+    return PJWT_SAY(OK);
+}
+
+pjwt_verdict
+pjwt_scene_fill(pam_handle_t *pamh, enum pjwt_ask ask, struct pjwt_question *question)
+{
+    const char *user = NULL;
+
+    question->ask = ask;
+    item(pamh, PAM_SERVICE, question->service);
+    item(pamh, PAM_RUSER, question->ruser);
+    item(pamh, PAM_RHOST, question->rhost);
+    item(pamh, PAM_TTY, question->tty);
+    PJWT_TRY(name_attempt(question->attempt));
+    if (pam_get_user(pamh, &user, NULL) != PAM_SUCCESS || user == NULL) {
+        return PJWT_SAY(CONVERSATION);
+    }
+    pjwt_report_name(question->user, sizeof(question->user), user);
+    return PJWT_SAY(OK);
+}
