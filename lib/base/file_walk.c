@@ -207,8 +207,13 @@ pjwt_walk_mkdir(const struct pjwt_walk *walk, mode_t mode, bool *made)
     if (mkdirat(walk->dir, walk->name, 0700) != 0) {
         return errno == EEXIST ? PJWT_FILE_OK : pjwt_walk_failed(walk);
     }
+    /* The umask may have left us no permission to open it. Nobody else can put a link in its
+     * place: the directory around it was checked. */
+    if (fchmodat(walk->dir, walk->name, mode, 0) != 0) {
+        return pjwt_walk_failed(walk);
+    }
     fd = openat(walk->dir, walk->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0 || fchmod(fd, mode) != 0 || fsync(fd) != 0 || !pjwt_walk_sync(walk->dir)) {
+    if (fd < 0 || fsync(fd) != 0 || !pjwt_walk_sync(walk->dir)) {
         return pjwt_walk_failed(walk);
     }
     *made = true;

@@ -1,0 +1,34 @@
+/* How is the session file changed? One transaction behind the queue: all of it, durable, or
+ * nothing. */
+#ifndef PJWT_STORE_CHANGE_H
+#define PJWT_STORE_CHANGE_H
+
+#include "lib/store/db.h"
+
+struct pjwt_change {
+    struct pjwt_store *store; /* borrowed; NULL: nothing has begun */
+    bool begun;
+};
+
+/* Declare before any statement of the change, so that these are dropped first. */
+#define PJWT_CHANGE_SCOPE __attribute__((cleanup(pjwt_change_end)))
+
+/*
+ * Stands in line for the lock file, then begins. The wait has no end of its own: a program that
+ * may not wait sets a timer whose signal interrupts it (no SA_RESTART), and gets STORE_BUSY.
+ *
+ * Reasons: STORE_BUSY, STORE_*.
+ */
+pjwt_verdict pjwt_change_begin(struct pjwt_change *change,
+                               struct pjwt_store *store) PJWT_MUST_USE;
+
+/* Durable on OK, and the next in line may go. */
+pjwt_verdict pjwt_change_commit(struct pjwt_change *change) PJWT_MUST_USE;
+
+/* Takes back what was not committed and leaves the line. */
+void pjwt_change_end(struct pjwt_change *change);
+
+/* The lock alone, for init, which must hold it before there is a file to change. */
+pjwt_verdict pjwt_change_stand_in_line(const struct pjwt_store *store) PJWT_MUST_USE;
+
+#endif

@@ -1,0 +1,187 @@
+#include "lib/store/schema.h"
+
+#include "lib/store/change.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* SQLite converts and forgives; these do not. */
+#define NUMBER(name) #name " INTEGER NOT NULL DEFAULT 0 CHECK (typeof(" #name ")='integer')"
+#define TEXT(name)   #name " TEXT NOT NULL DEFAULT '' CHECK (typeof(" #name ")='text')"
+#define NAME(name)   #name " TEXT NOT NULL CHECK (typeof(" #name ")='text' AND " #name "<>'')"
+#define INSTANT(name) \
+#name " INTEGER NOT NULL CHECK (typeof(" #name ")='integer' AND " #name ">0)"
+#define DIGEST(name) \
+#name " BLOB NOT NULL CHECK (typeof(" #name ")='blob' AND length(" #name ")=32)"
+#define MAYBE(name, type) #name " CHECK (typeof(" #name ") IN ('null','" type "'))"
+
+/* What a credential rests on. Times are seconds since the epoch; 0 and '' mean none. */
+#define ORIGIN TEXT(iss) "," TEXT(sub) "," TEXT(jti) "," TEXT(kid) "," NUMBER(iat)
+
+/* clang-format off */
+static const char version_1[] =
+    "CREATE TABLE tickets ("
+        "id TEXT NOT NULL PRIMARY KEY CHECK (typeof(id)='text' AND length(id)=12),"
+        DIGEST(hash) "," NAME(user) "," NAME(services) ","
+        INSTANT(created) "," INSTANT(expires) ","
+        NUMBER(idle) "," NUMBER(last_used) "," NUMBER(one_time) "," NUMBER(renewable_until) ","
+        TEXT(note) ","
+        NUMBER(revoked_at) "," TEXT(revoked_by) "," TEXT(revoked_why) ","
+        ORIGIN "," NUMBER(auth_time) "," MAYBE(claims, "text") "," MAYBE(token_hash, "blob") ","
+        MAYBE(from_net, "text")
+    ") WITHOUT ROWID;"
+    "CREATE INDEX tickets_user ON tickets (user, created);"
+    "CREATE INDEX tickets_created ON tickets (created);"
+
+    "CREATE TABLE revocations ("
+        "kind TEXT NOT NULL CHECK (kind IN ('jti','user','subject','issuer','key')),"
+        TEXT(iss) "," TEXT(value) ","
+        NUMBER(before) "," INSTANT(created) "," NUMBER(expires) "," TEXT(by) "," TEXT(why) ","
+        "PRIMARY KEY (kind, iss, value),"
+        "CHECK ((kind='user')=(iss='')), CHECK ((kind='issuer')=(value=''))"
+    ") WITHOUT ROWID;"
+
+    "CREATE TABLE blocks ("
+        "user TEXT NOT NULL PRIMARY KEY CHECK (typeof(user)='text' AND user<>''),"
+        INSTANT(created) "," NUMBER(until) "," TEXT(by) "," TEXT(why)
+    ") WITHOUT ROWID;"
+
+    "CREATE TABLE handoffs ("
+        "hash BLOB NOT NULL PRIMARY KEY CHECK (typeof(hash)='blob' AND length(hash)=32),"
+        NUMBER(pid) "," NUMBER(started) "," NUMBER(parent) "," NUMBER(parent_started) ","
+        INSTANT(until) "," NAME(user) "," NAME(service) "," TEXT(ticket) "," ORIGIN ","
+        NUMBER(issued) "," NUMBER(expires) "," NUMBER(leeway)
+    ") WITHOUT ROWID;"
+    "CREATE INDEX handoffs_until ON handoffs (until);"
+
+    "PRAGMA application_id=1347049300;"
+    "PRAGMA user_version=1;";
+/* clang-format on */
+
+_Static_assert(PJWT_SCHEMA_APPLICATION == 1347049300, "the same number in both spellings");
+
+/* steps[v] leads from version v to v + 1 and ends by writing that number. */
+static const char *const steps[] = {version_1};
+
+_Static_assert(PJWT_COUNT(steps) == PJWT_SCHEMA_VERSION, "there is a step to every version");
+
+/* A sound header, before its numbers are believed. */
+static pjwt_verdict
+check_owner(struct pjwt_store *store, struct pjwt_why *why)
+{
+    int64_t application = 0;
+
+    PJWT_TRY(pjwt_db_number(store, "PRAGMA application_id", &application));
+    if (application != PJWT_SCHEMA_APPLICATION) {
+        pjwt_why_set(why, "not a session file of pam_jwt (application id %" PRId64 ")",
+                     application);
+        return PJWT_SAY(STORE_DAMAGED);
+    }
+    return PJWT_SAY(OK);
+}
+
+static pjwt_verdict
+check_not_newer(struct pjwt_store *store, int64_t *version, struct pjwt_why *why)
+{
+    PJWT_TRY(pjwt_db_number(store, "PRAGMA user_version", version));
+    if (*version < 0) {
+        pjwt_why_set(why, "schema version %" PRId64 " cannot be", *version);
+        return PJWT_SAY(STORE_DAMAGED);
+    }
+    if (*version > PJWT_SCHEMA_VERSION) {
+        pjwt_why_set(why,
+                     "schema version %" PRId64 ", this pam_jwt knows up to %d: install the "
+                     "newer pam_jwt again",
+                     *version, PJWT_SCHEMA_VERSION);
+        return PJWT_SAY(STORE_SCHEMA);
+    }
+    return PJWT_SAY(OK);
+}
+
+/* Without the write-ahead log a commit would not be what we promise. */
+static pjwt_verdict
+check_wal(struct pjwt_store *store, struct pjwt_why *why)
+{
+    static const struct pjwt_field mode_field[] = {{0, 16}};
+    PJWT_AUTO(stmt) sqlite3_stmt *stmt = NULL;
+    char mode[16] = "";
+    bool row = false;
+
+    PJWT_TRY(pjwt_db_query(store, "PRAGMA journal_mode", PJWT_NO_ARGS, &stmt));
+    PJWT_TRY(pjwt_db_step(store, stmt, &row));
+    if (row) {
+        PJWT_TRY(pjwt_db_read(store, stmt, 0, mode_field, 1, mode));
+    }
+    if (strcmp(mode, "wal") != 0) {
+        pjwt_why_set(why, "journal mode %s, not wal", mode);
+        return PJWT_SAY(STORE_DAMAGED);
+    }
+    return PJWT_SAY(OK);
+}
+
+pjwt_verdict
+pjwt_schema_check(struct pjwt_store *store, struct pjwt_why *why)
+{
+    int64_t version = 0;
+
+    PJWT_TRY(check_owner(store, why));
+    PJWT_TRY(check_not_newer(store, &version, why));
+    if (version < PJWT_SCHEMA_VERSION) {
+        pjwt_why_set(why, "schema version %" PRId64 ", not %d: run `pamjwt init`", version,
+                     PJWT_SCHEMA_VERSION);
+        return PJWT_SAY(STORE_SCHEMA);
+    }
+    return check_wal(store, why);
+}
+
+/* A file that nobody has written to yet: new, or left by an init that was killed. */
+static pjwt_verdict
+look_for_nothing(struct pjwt_store *store, bool *empty)
+{
+    int64_t application = 0;
+    int64_t version = 0;
+    int64_t objects = 0;
+
+    PJWT_TRY(pjwt_db_number(store, "PRAGMA application_id", &application));
+    PJWT_TRY(pjwt_db_number(store, "PRAGMA user_version", &version));
+    PJWT_TRY(pjwt_db_number(store, "SELECT count(*) FROM sqlite_master", &objects));
+    *empty = application == 0 && version == 0 && objects == 0;
+    return PJWT_SAY(OK);
+}
+
+static pjwt_verdict
+execute(struct pjwt_store *store, const char *sql)
+{
+    return pjwt_db_verdict(store->db, sqlite3_exec(store->db, sql, NULL, NULL, NULL));
+}
+
+static pjwt_verdict
+take_steps(struct pjwt_store *store, struct pjwt_why *why)
+{
+    PJWT_CHANGE_SCOPE struct pjwt_change change = {0};
+    int64_t version = 0;
+
+    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(check_not_newer(store, &version, why));
+    for (; version < PJWT_SCHEMA_VERSION; version++) {
+        PJWT_TRY(execute(store, steps[version]));
+    }
+    return pjwt_change_commit(&change);
+}
+
+pjwt_verdict
+pjwt_schema_bring_forward(struct pjwt_store *store, bool *made, struct pjwt_why *why)
+{
+    bool empty = false;
+
+    PJWT_TRY(look_for_nothing(store, &empty));
+    if (empty) {
+        PJWT_TRY(execute(store, "PRAGMA journal_mode=WAL"));
+    } else {
+        PJWT_TRY(check_owner(store, why));
+    }
+    PJWT_TRY(take_steps(store, why));
+    PJWT_TRY(pjwt_schema_check(store, why));
+    *made = empty;
+    return PJWT_SAY(OK);
+}

@@ -1,0 +1,46 @@
+/* Is the session file ours, whole and of our version? SQLite behind one door: only our own
+ * processes open it. */
+#ifndef PJWT_STORE_STORE_H
+#define PJWT_STORE_STORE_H
+
+#include "lib/base/own.h"
+#include "lib/base/verdict.h"
+#include "lib/base/why.h"
+
+#include <stddef.h>
+
+#define PJWT_SCHEMA_VERSION 1 /* of the session file, in this build */
+#define PJWT_STORE_FILE     "sessions.db"
+#define PJWT_STORE_QUEUE \
+    "queue.lock" /* writers stand in line here, not in SQLite's busy-poll */
+
+struct pjwt_store;
+
+/*
+ * Opens sessions.db in the directory `dir` (absolute, borrowed; 0700, ours). Never creates it.
+ * `*store` is owned by the caller; it must not be carried across a fork(2). The login path, and
+ * every command but init, comes this way.
+ *
+ * Reasons: STORE_MISSING, STORE_UNSAFE, STORE_UNREAD, STORE_DAMAGED (not a database, not ours),
+ * STORE_SCHEMA, STORE_BUSY, NO_MEMORY.
+ */
+pjwt_verdict pjwt_store_open(const char *dir, struct pjwt_store **store,
+                             struct pjwt_why *why) PJWT_MUST_USE;
+
+/* Creates directory (0700), queue and session file (0600) where they are missing, and brings an
+ * older schema forward in one transaction. `*made` tells whether the file is new. Reasons as
+ * above. */
+pjwt_verdict pjwt_store_init(const char *dir, bool *made, struct pjwt_why *why) PJWT_MUST_USE;
+
+/* Schema version of this build and rows now, for `status`. Reasons: STORE_*. */
+struct pjwt_store_counts {
+    int schema;
+    long tickets, revocations, blocks;
+};
+pjwt_verdict pjwt_store_count(struct pjwt_store *store,
+                              struct pjwt_store_counts *counts) PJWT_MUST_USE;
+
+void pjwt_store_close(struct pjwt_store *store);
+PJWT_DEFINE_DROP(store, struct pjwt_store, pjwt_store_close)
+
+#endif
