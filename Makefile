@@ -69,6 +69,7 @@ $(OUT)/%.o: %.c Makefile
 	@echo '  CC   $<'
 	$(Q)$(CC) $(all_cflags) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
+include helper/cmd/sample.mk
 include conf/install.mk
 include tests/tests.mk
 

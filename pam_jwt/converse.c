@@ -1,6 +1,6 @@
 #include "pam_jwt/converse.h"
 
-#include <security/pam_ext.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ssh cuts an answer to 1023 characters without a word, a terminal to 4095. */
@@ -10,12 +10,40 @@ looks_cut(size_t len)
     return len == 1023 || len == 4095;
 }
 
+/* One message by the application's own function: pam_prompt() would add a log line to ours when
+ * the conversation fails. `*answer` is owned by the caller. */
+static int
+converse(pam_handle_t *pamh, const char *prompt, char **answer)
+{
+    const struct pam_message message = {PAM_PROMPT_ECHO_OFF, prompt};
+    const struct pam_message *messages[] = {&message};
+    struct pam_response *response = NULL;
+    const void *item = NULL;
+    const struct pam_conv *conv = NULL;
+    int rc = pam_get_item(pamh, PAM_CONV, &item);
+
+    conv = item;
+    if (rc != PAM_SUCCESS || conv == NULL || conv->conv == NULL) {
+        return PAM_CONV_ERR;
+    }
+    rc = conv->conv(1, messages, &response, conv->appdata_ptr);
+    if (response != NULL) {
+        *answer = response->resp;
+        free(response);
+    }
+    return rc;
+}
+
 static pjwt_verdict
 ask_part(pam_handle_t *pamh, int part, char **answer)
 {
-    int rc = part == 1 ? pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, answer, "Token: ")
-                       : pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, answer, "Token part %d: ", part);
+    char prompt[32] = "Token: ";
+    int rc = PAM_CONV_ERR;
 
+    if (part > 1) {
+        (void)snprintf(prompt, sizeof(prompt), "Token part %d: ", part);
+    }
+    rc = converse(pamh, prompt, answer);
     if (rc == PAM_BUF_ERR) {
         return PJWT_SAY(NO_MEMORY);
     }

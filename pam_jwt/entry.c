@@ -35,7 +35,8 @@ static void
 tell(pam_handle_t *pamh, int flags, const struct pjwt_question *q, struct pjwt_answer *a)
 {
     if (((unsigned)flags & PAM_SILENT) != 0 || pjwt_ok(a->verdict) ||
-        pjwt_class_of(a->verdict) == PJWT_CLASS_ABSTAIN) {
+        pjwt_class_of(a->verdict) == PJWT_CLASS_ABSTAIN ||
+        pjwt_class_of(a->verdict) == PJWT_CLASS_TALK) { /* there is nobody to listen */
         return;
     }
     if (a->words[0] == '\0') {
@@ -45,18 +46,30 @@ tell(pam_handle_t *pamh, int flags, const struct pjwt_question *q, struct pjwt_a
 }
 
 static void
-note_debug(pam_handle_t *pamh, const struct pjwt_args *args, const char *phase)
+note_debug(pam_handle_t *pamh, const struct pjwt_args *args, enum pjwt_ask ask)
 {
     if (args->debug) {
-        pam_syslog(pamh, LOG_DEBUG, "%s: config=%s verify=%s", phase,
+        pam_syslog(pamh, LOG_DEBUG, "question %d: config=%s verify=%s", (int)ask,
                    args->config == NULL ? "(built in)" : args->config, args->verify);
     }
 }
 
-/* Everything up to the answer: the line in pam.d, the prompts, the judge. */
-static const char *
+/* Who asks, and with which arguments? The log line needs the first even when the second is
+ * wrong. */
+static pjwt_verdict
+start(pam_handle_t *pamh, enum pjwt_ask ask, int argc, const char **argv,
+      struct pjwt_question *question, struct pjwt_args *args, struct pjwt_why *why)
+{
+    PJWT_TRY(pjwt_scene_fill(pamh, ask, question));
+    PJWT_TRY(pjwt_args_parse(argc, argv, args, why));
+    note_debug(pamh, args, ask);
+    return pjwt_scene_user(pamh, question);
+}
+
+/* The prompts, then the judge. `*hint` is static words for the log, or untouched. */
+static void
 authenticate(pam_handle_t *pamh, const struct pjwt_args *args, struct pjwt_question *question,
-             struct pjwt_answer *answer)
+             struct pjwt_answer *answer, const char **hint)
 {
     struct pjwt_typed typed = {0};
     pjwt_verdict v = pjwt_converse(pamh, &typed);
@@ -65,13 +78,12 @@ authenticate(pam_handle_t *pamh, const struct pjwt_args *args, struct pjwt_quest
     question->typing = typed.typing;
     if (!pjwt_ok(v)) {
         refuse(answer, v, NULL);
-        return NULL;
+        return;
     }
     pjwt_ask(args, question, answer);
     if (typed.cut && !pjwt_ok(answer->verdict)) {
-        return "the-client-probably-cut-the-token:use-pamjwt-askpass";
+        *hint = "the-client-probably-cut-the-token:use-pamjwt-askpass";
     }
-    return NULL;
 }
 
 /* The login is remembered before it is granted: one that account and session could not check is
@@ -96,16 +108,13 @@ pam_sm_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv)
     struct pjwt_args args = {0};
     struct pjwt_why why = {""};
     const char *hint = NULL;
-    pjwt_verdict v = pjwt_args_parse(argc, argv, &args, &why);
+    pjwt_verdict v = PJWT_SAY(UNSET);
 
     pjwt_memory_clear(pamh);
     (void)pam_fail_delay(pamh, FAIL_DELAY_US);
+    v = start(pamh, PJWT_ASK_AUTH, argc, argv, &question, &args, &why);
     if (pjwt_ok(v)) {
-        v = pjwt_scene_fill(pamh, PJWT_ASK_AUTH, &question);
-    }
-    if (pjwt_ok(v)) {
-        note_debug(pamh, &args, "auth");
-        hint = authenticate(pamh, &args, &question, &answer);
+        authenticate(pamh, &args, &question, &answer, &hint);
     } else {
         refuse(&answer, v, &why);
     }
@@ -123,16 +132,12 @@ check(pam_handle_t *pamh, enum pjwt_ask ask, int argc, const char **argv,
     const struct pjwt_grant *grant = pjwt_memory_grant(pamh);
     struct pjwt_args args = {0};
     struct pjwt_why why = {""};
-    pjwt_verdict v = pjwt_args_parse(argc, argv, &args, &why);
+    pjwt_verdict v = start(pamh, ask, argc, argv, question, &args, &why);
 
-    if (pjwt_ok(v)) {
-        v = pjwt_scene_fill(pamh, ask, question);
-    }
     if (!pjwt_ok(v)) {
         refuse(answer, v, &why);
         return;
     }
-    note_debug(pamh, &args, ask == PJWT_ASK_ACCOUNT ? "account" : "session");
     if (ask == PJWT_ASK_ACCOUNT && grant != NULL) {
         question->has_grant = true;
         question->grant = *grant;

@@ -32,14 +32,20 @@ name_attempt(char attempt[PJWT_ATTEMPT_SIZE])
 pjwt_verdict
 pjwt_scene_fill(pam_handle_t *pamh, enum pjwt_ask ask, struct pjwt_question *question)
 {
-    const char *user = NULL;
-
     question->ask = ask;
+    item(pamh, PAM_USER, question->user);
     item(pamh, PAM_SERVICE, question->service);
     item(pamh, PAM_RUSER, question->ruser);
     item(pamh, PAM_RHOST, question->rhost);
     item(pamh, PAM_TTY, question->tty);
-    PJWT_TRY(name_attempt(question->attempt));
+    return name_attempt(question->attempt);
+}
+
+pjwt_verdict
+pjwt_scene_user(pam_handle_t *pamh, struct pjwt_question *question)
+{
+    const char *user = NULL;
+
     if (pam_get_user(pamh, &user, NULL) != PAM_SUCCESS || user == NULL) {
         return PJWT_SAY(CONVERSATION);
     }

@@ -6,10 +6,12 @@
 
 #include <security/pam_modules.h>
 
-/* Fills everything but what was typed and the grant. What is longer than a field is cut: cut
- * names match nobody. Reasons: CONVERSATION (the application gives no user), INTERNAL (no
- * random bytes). */
+/* Fills what is known without asking anybody. What is longer than a field is cut: cut names
+ * match nobody. Reasons: INTERNAL (no random bytes for the attempt). */
 pjwt_verdict pjwt_scene_fill(pam_handle_t *pamh, enum pjwt_ask ask,
                              struct pjwt_question *question) PJWT_MUST_USE;
+
+/* Makes sure of the user; the application may have to ask. Reasons: CONVERSATION. */
+pjwt_verdict pjwt_scene_user(pam_handle_t *pamh, struct pjwt_question *question) PJWT_MUST_USE;
 
 #endif

@@ -28,7 +28,9 @@ static bool
 arm(int signal, time_t seconds)
 {
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = signal};
-    struct itimerspec when = {.it_value = {.tv_sec = seconds}};
+    /* Again and again: a signal that comes just before a wait begins does not end it. */
+    struct itimerspec when = {.it_value = {.tv_sec = seconds},
+                              .it_interval = {.tv_nsec = 50000000}};
     timer_t timer;
 
     return timer_create(CLOCK_BOOTTIME, &event, &timer) == 0 &&

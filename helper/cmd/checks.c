@@ -1,0 +1,118 @@
+#include "helper/cmd/checks.h"
+
+#include "helper/cmd/key_rows.h"
+#include "helper/cmd/output.h"
+#include "helper/cmd/say.h"
+#include "lib/jose/keyset.h"
+#include "lib/policy/config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define NAME_BYTES 96 /* of "issuer NAME" */
+#define NAME_WIDTH 18 /* of the column; a longer name moves its line only */
+
+void
+pjwt_checks_start(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
+{
+    *checks = (struct pjwt_checks){.json = pjwt_flags_on(&cmd->args, "json"),
+                                   .utf8 = pjwt_say_utf8(),
+                                   .colour = pjwt_say_colour(),
+                                   .rows = json_array(),
+                                   .first = PJWT_SAY(OK)};
+}
+
+void
+pjwt_checks_clear(struct pjwt_checks *checks)
+{
+    pjwt_drop_json(&checks->rows);
+}
+
+static void
+print_line(const struct pjwt_checks *checks, const char *check, bool ok, const char *seen)
+{
+    const char *mark = checks->utf8 ? (ok ? "\u2713" : "\u2717") : (ok ? "ok" : "NO");
+
+    (void)printf("%s%s%s %-*s%s%s\n",
+                 !checks->colour ? ""
+                 : ok            ? "\033[32m"
+                                 : "\033[31m",
+                 mark, checks->colour ? "\033[0m" : "", *seen == '\0' ? 0 : NAME_WIDTH, check,
+                 *seen == '\0' ? "" : " ", seen);
+}
+
+void
+pjwt_checks_add(void *context, const char *check, pjwt_verdict v, const char *seen)
+{
+    struct pjwt_checks *checks = context;
+    bool ok = pjwt_ok(v);
+    json_t *row = json_pack("{s:s, s:b, s:s}", "check", check, "ok", ok, "code", pjwt_code(v));
+
+    pjwt_output_set(row, "seen", seen);
+    (void)json_array_append_new(checks->rows, row);
+    if (!ok && pjwt_ok(checks->first)) {
+        checks->first = v;
+    }
+    if (!checks->json) {
+        print_line(checks, check, ok, *seen == '\0' && !ok ? pjwt_text(v) : seen);
+    }
+}
+
+bool
+pjwt_checks_name(struct pjwt_checks *checks, const char *kind, const char *name, pjwt_verdict v,
+                 const char *seen)
+{
+    char both[NAME_BYTES];
+
+    (void)snprintf(both, sizeof(both), "%s %s", kind, name);
+    pjwt_checks_add(checks, both, v, seen);
+    return pjwt_ok(v);
+}
+
+static pjwt_verdict
+count_keys(const struct pjwt_config *config, const struct pjwt_issuer *issuer,
+           struct pjwt_why *why)
+{
+    PJWT_KEY_SET_SCOPE struct pjwt_key_set set = {0};
+    PJWT_AUTO(json) json_t *rows = json_array();
+    size_t usable = 0;
+
+    set.path = pjwt_config_path(config->keys_dir, issuer->keys);
+    if (set.path == NULL) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    PJWT_TRY(pjwt_keyset_load(set.path, false, &set.set, why));
+    usable = pjwt_key_rows_add(rows, issuer, &set);
+    pjwt_why_set(why, "%zu usable of %zu keys: %s", usable, json_array_size(rows), set.path);
+    return usable > 0 ? PJWT_SAY(OK) : PJWT_SAY(NOT_FOUND);
+}
+
+void
+pjwt_checks_issuers(struct pjwt_checks *checks, const struct pjwt_config *config,
+                    const struct pjwt_service *service)
+{
+    bool all = service == NULL || service->issuers.count == 0;
+
+    for (size_t i = 0; i < config->issuers; i++) {
+        const struct pjwt_issuer *issuer = &config->issuer[i];
+        struct pjwt_why why = {""};
+        pjwt_verdict v = PJWT_SAY(UNSET);
+
+        if (all || pjwt_list_has(&service->issuers, issuer->section)) {
+            v = count_keys(config, issuer, &why);
+            (void)pjwt_checks_name(checks, "issuer", issuer->section, v, why.text);
+        }
+    }
+}
+
+void
+pjwt_checks_service(struct pjwt_checks *checks, const struct pjwt_service *service,
+                    const char *name)
+{
+    struct pjwt_why why;
+
+    pjwt_why_set(&why, "accepts %s%s%s: %s:%ld", service->jwt ? "jwt" : "",
+                 service->jwt && service->ticket ? ", " : "", service->ticket ? "ticket" : "",
+                 service->file, service->line);
+    (void)pjwt_checks_name(checks, "service", name, PJWT_SAY(OK), why.text);
+}

@@ -1,0 +1,97 @@
+#include "helper/cmd/open.h"
+
+#include "helper/cmd/say.h"
+#include "lib/policy/nearest.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/time.h>
+
+#define PATIENCE 30 /* seconds that a command waits for a lock */
+
+static void
+wake(int signal)
+{
+    (void)signal; /* its arrival alone ends the wait: the system call returns EINTR */
+}
+
+void
+pjwt_open_patience(void)
+{
+    struct sigaction action = {.sa_handler = wake}; /* without SA_RESTART */
+    /* Again every second: the first one may arrive just before the call that waits. */
+    struct itimerval timer = {.it_value.tv_sec = PATIENCE, .it_interval.tv_sec = 1};
+
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGALRM, &action, NULL);
+    (void)setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+void
+pjwt_open_patience_end(void)
+{
+    struct itimerval none = {.it_value.tv_sec = 0};
+
+    (void)setitimer(ITIMER_REAL, &none, NULL);
+    (void)signal(SIGALRM, SIG_IGN); /* one may be on its way */
+}
+
+enum pjwt_exit
+pjwt_open_config(const struct pjwt_cmd *cmd, struct pjwt_config **config)
+{
+    struct pjwt_why why = {""};
+    pjwt_verdict v = pjwt_config_load(cmd->config, config, &why);
+
+    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_verdict(cmd, v, &why);
+}
+
+static enum pjwt_exit
+say_no_issuer(const struct pjwt_cmd *cmd, const struct pjwt_config *config, const char *section)
+{
+    struct pjwt_nearest nearest = {.word = section};
+    char words[PJWT_NEAREST_WORDS];
+    char todo[512];
+
+    for (size_t i = 0; i < config->issuers; i++) {
+        pjwt_nearest_offer(&nearest, config->issuer[i].section);
+    }
+    (void)snprintf(todo, sizeof(todo),
+                   "add to the file:\n\n"
+                   "    [issuer %.64s]\n"
+                   "    iss      = https://issuer.example.com\n"
+                   "    keys     = %.64s.jwks\n"
+                   "    audience = pam:this-machine\n",
+                   section, section);
+    return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, todo, "no section [issuer %s]: %s%s", section,
+                          cmd->config, pjwt_nearest_words(&nearest, words));
+}
+
+enum pjwt_exit
+pjwt_open_issuer(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+                 const char *section, const struct pjwt_issuer **issuer)
+{
+    *issuer = pjwt_config_issuer_by_section(config, section);
+    return *issuer != NULL ? PJWT_EXIT_OK : say_no_issuer(cmd, config, section);
+}
+
+enum pjwt_exit
+pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+                struct pjwt_store **store)
+{
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    pjwt_open_patience();
+    v = pjwt_store_open(config->state, store, &why);
+    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_verdict(cmd, v, &why);
+}
+
+enum pjwt_exit
+pjwt_open_store_to_read(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+                        struct pjwt_store **store)
+{
+    enum pjwt_exit status = pjwt_open_store(cmd, config, store);
+
+    pjwt_open_patience_end();
+    return status;
+}

@@ -1,0 +1,106 @@
+/* Is everything there that a login needs? */
+#include "helper/cmd/advice.h"
+#include "helper/cmd/checks.h"
+#include "helper/cmd/open.h"
+#include "helper/cmd/output.h"
+#include "helper/cmd/say.h"
+#include "lib/policy/config.h"
+#include "lib/store/store.h"
+
+#include <stdio.h>
+
+static void
+check_services(struct pjwt_checks *checks, const struct pjwt_config *config)
+{
+    for (size_t i = 0; i < config->services; i++) {
+        const struct pjwt_list *names = &config->service[i].names;
+
+        for (size_t j = 0; j < names->count; j++) {
+            pjwt_checks_service(checks, &config->service[i], names->item[j]);
+        }
+    }
+    if (config->services == 0) {
+        pjwt_checks_add(checks, "services", PJWT_SAY(SERVICE_NONE),
+                        "no [service NAME] section: every login is refused");
+    }
+}
+
+static pjwt_verdict
+count_store(const struct pjwt_config *config, struct pjwt_store_counts *counts,
+            struct pjwt_why *why)
+{
+    PJWT_AUTO(store) struct pjwt_store *store = NULL;
+
+    PJWT_TRY(pjwt_store_open(config->state, &store, why));
+    PJWT_TRY(pjwt_store_count(store, counts));
+    pjwt_why_set(why, "schema %d, %ld tickets, %ld revocations, %ld blocks: %s", counts->schema,
+                 counts->tickets, counts->revocations, counts->blocks, config->state);
+    return PJWT_SAY(OK);
+}
+
+/* The store's counts as JSON, owned by the caller; null when it is not there. */
+static json_t *
+check_store(struct pjwt_checks *checks, const struct pjwt_config *config)
+{
+    struct pjwt_store_counts counts = {0};
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    pjwt_open_patience();
+    v = count_store(config, &counts, &why);
+    pjwt_open_patience_end();
+    pjwt_checks_add(checks, "store", v, why.text);
+    if (!pjwt_ok(v)) {
+        return json_null();
+    }
+    return json_pack("{s:i, s:I, s:I, s:I}", "schema", counts.schema, "tickets",
+                     (json_int_t)counts.tickets, "revocations", (json_int_t)counts.revocations,
+                     "blocks", (json_int_t)counts.blocks);
+}
+
+static json_t *
+check_all(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
+{
+    PJWT_AUTO(config) struct pjwt_config *config = NULL;
+    struct pjwt_why why = {""};
+    pjwt_verdict v = pjwt_config_load(cmd->config, &config, &why);
+
+    pjwt_checks_add(checks, "config", v, pjwt_ok(v) ? cmd->config : why.text);
+    if (!pjwt_ok(v)) {
+        return json_null();
+    }
+    pjwt_checks_issuers(checks, config, NULL);
+    check_services(checks, config);
+    return check_store(checks, config);
+}
+
+enum pjwt_exit
+pjwt_status_run(const struct pjwt_cmd *cmd)
+{
+    PJWT_CHECKS_SCOPE struct pjwt_checks checks = {0};
+    json_t *store = NULL;
+    bool ok = false;
+
+    pjwt_checks_start(cmd, &checks);
+    if (!checks.json) {
+        (void)printf("pamjwt %s\n", PJWT_VERSION);
+    }
+    store = check_all(cmd, &checks);
+    ok = pjwt_ok(checks.first);
+    if (checks.json) {
+        PJWT_AUTO(json)
+        json_t *object =
+            json_pack("{s:b, s:s, s:s, s:o, s:O}", "ok", ok, "version", PJWT_VERSION, "config",
+                      cmd->config, "store", store, "checks", checks.rows);
+
+        pjwt_output_json(object, true);
+        return ok ? PJWT_EXIT_OK : PJWT_EXIT_UNAVAILABLE;
+    }
+    json_decref(store);
+    if (!ok) {
+        (void)fflush(stdout);
+        return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, pjwt_advice(checks.first),
+                              "not ready for logins: %s", pjwt_code(checks.first));
+    }
+    return PJWT_EXIT_OK;
+}

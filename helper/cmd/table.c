@@ -1,0 +1,104 @@
+/* Which commands exist? */
+#include "helper/cmd/command.h"
+
+/* clang-format off */
+#define JSON   {"json", NULL, false, false, "print JSON, for programs"}
+#define REASON {"reason", "TEXT", false, false, "kept beside it, for those who look later"}
+#define END    {NULL, NULL, false, false, NULL}
+
+static const struct pjwt_flag none[] = {END};
+static const struct pjwt_flag json[] = {JSON, END};
+
+static const struct pjwt_flag key_new[] = {
+    {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"},
+    {"alg", "ALG", false, false, "Ed25519 (the default), ES256 or RS256"},
+    {"kid", "KID", false, false, "the key's name; by default its RFC 7638 thumbprint"},
+    END};
+static const struct pjwt_flag key_issuer[] = {
+    {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"}, END};
+static const struct pjwt_flag key_list[] = {
+    {"issuer", "SECTION", false, false, "only the keys of this issuer"}, JSON, END};
+static const struct pjwt_flag key_show[] = {
+    {"issuer", "SECTION", false, false, "whose key, when several issuers have that KID"},
+    {"json", NULL, false, false, "print the JWK on one line"}, END};
+
+static const struct pjwt_flag token_mint[] = {
+    {"issuer", "SECTION", true, false, "sign with a key of private/SECTION.jwks"},
+    {"sub", "NAME", true, false, "the subject"},
+    {"aud", "NAME", true, true, "whom the token is for; may be repeated"},
+    {"lifetime", "T", false, false, "90s, 15m, 8h, …; by default 15m or max_lifetime, the smaller"},
+    {"claim", "NAME=JSON", false, true, "adds or replaces a claim; may be repeated"},
+    {"kid", "KID", false, false, "sign with this key; by default with the newest"},
+    END};
+
+static const struct pjwt_flag ticket_issue[] = {
+    {"user", "NAME", true, false, "the local user who may log in with it"},
+    {"service", "A,B", true, false, "the PAM services where it is good"},
+    {"lifetime", "T", false, false, "90s, 15m, 8h, …; by default the config's [tickets] lifetime"},
+    {"note", "TEXT", false, false, "kept beside it, for those who look later"},
+    END};
+static const struct pjwt_flag ticket_list[] = {
+    {"user", "NAME", false, false, "only this user's"}, JSON, END};
+
+static const struct pjwt_flag reason[] = {REASON, END};
+static const struct pjwt_flag revoke_user[] = {
+    {"before", "T", false, false, "what was issued until T: 2h (ago) or an RFC 3339 time; by default now"},
+    REASON, END};
+static const struct pjwt_flag block[] = {
+    {"until", "T", false, false, "2h (from now) or an RFC 3339 time; by default until unblocked"},
+    REASON, END};
+
+static const struct pjwt_flag explain[] = {
+    {"service", "S", false, false, "the PAM service; needed when the config has several"},
+    {"user", "U", false, false, "who logs in; by default whom the credential names"},
+    {"rhost", "H", false, false, "where the login comes from"},
+    {"at", "T", false, false, "decide as of then: 2h (from now) or an RFC 3339 time"},
+    JSON, END};
+
+const struct pjwt_command pjwt_commands[] = {
+    {"init", NULL, pjwt_init_run, "make the config, the key directories and the session file",
+     {"", 0, 0}, none, "pamjwt init"},
+    {"status", NULL, pjwt_status_run, "is everything there that a login needs?",
+     {"", 0, 0}, json, "pamjwt status"},
+    {"explain", NULL, pjwt_explain_run, "the decision on a token or ticket, check by check",
+     {"[FILE|-]", 0, 1}, explain, "pamjwt explain --service sshd < token"},
+    {"version", NULL, pjwt_version_run, "the version of this program",
+     {"", 0, 0}, json, "pamjwt version --json"},
+
+    {"key", "new", pjwt_key_new_run, "make a key pair to sign tokens with",
+     {"", 0, 0}, key_new, "pamjwt key new --issuer lab"},
+    {"key", "add", pjwt_key_add_run, "install an issuer's public keys (a JWKS or one JWK)",
+     {"FILE|-", 1, 1}, key_issuer,
+     "curl -s https://idp.example.com/jwks | pamjwt key add - --issuer corp"},
+    {"key", "list", pjwt_key_list_run, "the public keys, and which of them a login can use",
+     {"", 0, 0}, key_list, "pamjwt key list --json | jq '.[].kid'"},
+    {"key", "show", pjwt_key_show_run, "one public key as a JWK",
+     {"KID", 1, 1}, key_show, "pamjwt key show 2026-01 --issuer lab"},
+    {"key", "remove", pjwt_key_remove_run, "take a key away; its tokens are refused from then on",
+     {"KID", 1, 1}, key_issuer, "pamjwt key remove 2025-01 --issuer lab"},
+
+    {"token", "mint", pjwt_token_mint_run, "sign a token with a key of our own",
+     {"", 0, 0}, token_mint,
+     "pamjwt token mint --issuer lab --sub alice --aud pam:web1 > token"},
+
+    {"ticket", "issue", pjwt_ticket_issue_run, "make a session ticket; it is printed only once",
+     {"", 0, 0}, ticket_issue, "pamjwt ticket issue --user alice --service sshd,sudo > ticket"},
+    {"ticket", "list", pjwt_ticket_list_run, "the tickets that are remembered",
+     {"", 0, 0}, ticket_list, "pamjwt ticket list --user alice"},
+    {"ticket", "show", pjwt_ticket_show_run, "all that is known about one ticket",
+     {"ID", 1, 1}, json, "pamjwt ticket show 4fT9aXk02LmQ"},
+
+    {"revoke", "ticket", pjwt_revoke_ticket_run, "end one ticket",
+     {"ID", 1, 1}, reason, "pamjwt revoke ticket 4fT9aXk02LmQ --reason 'laptop lost'"},
+    {"revoke", "jti", pjwt_revoke_jti_run, "end one token",
+     {"SECTION JTI", 2, 2}, reason, "pamjwt revoke jti corp 0f8fad5b-d9cb"},
+    {"revoke", "user", pjwt_revoke_user_run, "end all that was issued for a user until now",
+     {"USER", 1, 1}, revoke_user, "pamjwt revoke user alice --reason 'laptop lost'"},
+
+    {"block", NULL, pjwt_block_run, "refuse a user, whatever the credential",
+     {"USER", 1, 1}, block, "pamjwt block alice --until 8h"},
+    {"unblock", NULL, pjwt_block_lift, "admit a user again",
+     {"USER", 1, 1}, none, "pamjwt unblock alice"},
+
+    {NULL, NULL, NULL, NULL, {NULL, 0, 0}, NULL, NULL},
+};
