@@ -1,0 +1,214 @@
+/* What can a key on a NIST curve do? RFC 7518 sections 3.4 and 6.2. */
+#include "lib/jose/family.h"
+#include "lib/jose/param.h"
+
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <string.h>
+
+#define COORDINATE_MAX 66                       /* bytes: P-521 */
+#define POINT_MAX      (1 + 2 * COORDINATE_MAX) /* uncompressed */
+#define DER_MAX        (2 * COORDINATE_MAX + 16)
+
+struct curve {
+    const char *group;
+    const char *digest;
+    size_t bytes; /* of a coordinate, and of r and s */
+    unsigned char order[COORDINATE_MAX];
+};
+
+PJWT_DEFINE_DROP(ecdsa_sig, ECDSA_SIG, ECDSA_SIG_free)
+
+static const struct curve p256 = {
+    .group = "P-256",
+    .digest = "SHA256",
+    .bytes = 32,
+    .order = {0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff,
+              0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17,
+              0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51},
+};
+
+/* 1 <= n < order, both big-endian. */
+static bool
+in_range(const struct curve *c, const unsigned char *n)
+{
+    static const unsigned char zero[COORDINATE_MAX];
+
+    return memcmp(n, zero, c->bytes) != 0 && memcmp(n, c->order, c->bytes) < 0;
+}
+
+/* RFC 7518 section 6.2.1.2: coordinates have the full length of the curve's field. EVP refuses
+ * a point that is not on the curve. */
+static pjwt_verdict
+read_point(const struct curve *c, const json_t *jwk, unsigned char point[POINT_MAX],
+           struct pjwt_why *why)
+{
+    point[0] = POINT_CONVERSION_UNCOMPRESSED;
+    PJWT_TRY(pjwt_param_fixed(jwk, "x", point + 1, c->bytes, why));
+    return pjwt_param_fixed(jwk, "y", point + 1 + c->bytes, c->bytes, why);
+}
+
+static bool
+push_public(const struct curve *c, const unsigned char *point, OSSL_PARAM_BLD *bld)
+{
+    return bld != NULL &&
+           OSSL_PARAM_BLD_push_utf8_string(bld, OSSL_PKEY_PARAM_GROUP_NAME, c->group, 0) == 1 &&
+           OSSL_PARAM_BLD_push_octet_string(bld, OSSL_PKEY_PARAM_PUB_KEY, point,
+                                            1 + 2 * c->bytes) == 1;
+}
+
+static pjwt_verdict
+build_public(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
+             struct pjwt_why *why)
+{
+    PJWT_AUTO(param_bld) OSSL_PARAM_BLD *bld = OSSL_PARAM_BLD_new();
+    unsigned char point[POINT_MAX];
+
+    PJWT_TRY(read_point(f->detail, jwk, point, why));
+    if (!push_public(f->detail, point, bld)) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    pjwt_why_set(why, "x and y are no point on the curve");
+    return pjwt_evp_build("EC", EVP_PKEY_PUBLIC_KEY, bld, pkey);
+}
+
+static pjwt_verdict
+read_scalar(const struct curve *c, const json_t *jwk, BIGNUM **d, struct pjwt_why *why)
+{
+    unsigned char bytes[COORDINATE_MAX];
+    bool valid = false;
+
+    PJWT_TRY(pjwt_param_fixed(jwk, "d", bytes, c->bytes, why));
+    valid = in_range(c, bytes);
+    *d = valid ? BN_bin2bn(bytes, (int)c->bytes, BN_secure_new()) : NULL;
+    explicit_bzero(bytes, sizeof(bytes));
+    if (!valid) {
+        pjwt_why_set(why, "d is out of range");
+        return PJWT_SAY(KEY_BAD);
+    }
+    return *d != NULL ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
+}
+
+static pjwt_verdict
+build_private(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
+              struct pjwt_why *why)
+{
+    PJWT_AUTO(param_bld) OSSL_PARAM_BLD *bld = OSSL_PARAM_BLD_new();
+    PJWT_AUTO(bn) BIGNUM *d = NULL;
+    unsigned char point[POINT_MAX];
+
+    PJWT_TRY(read_point(f->detail, jwk, point, why));
+    PJWT_TRY(read_scalar(f->detail, jwk, &d, why));
+    if (!push_public(f->detail, point, bld) ||
+        OSSL_PARAM_BLD_push_BN(bld, OSSL_PKEY_PARAM_PRIV_KEY, d) != 1) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    pjwt_why_set(why, "x, y and d are no key on the curve");
+    return pjwt_evp_build("EC", EVP_PKEY_KEYPAIR, bld, pkey);
+}
+
+/* JOSE writes r and s side by side, EVP wants them in DER: `*len` holds the room in `der`, then
+ * the length. */
+static bool
+to_der(const struct curve *c, const unsigned char *raw, unsigned char *der, size_t *len)
+{
+    PJWT_AUTO(ecdsa_sig) ECDSA_SIG *sig = ECDSA_SIG_new();
+    PJWT_AUTO(bn) BIGNUM *r = BN_bin2bn(raw, (int)c->bytes, NULL);
+    PJWT_AUTO(bn) BIGNUM *s = BN_bin2bn(raw + c->bytes, (int)c->bytes, NULL);
+    int written = 0;
+
+    if (sig == NULL || r == NULL || s == NULL || ECDSA_SIG_set0(sig, r, s) != 1) {
+        return false;
+    }
+    r = NULL; /* sig owns them now */
+    s = NULL;
+    written = i2d_ECDSA_SIG(sig, NULL);
+    if (written <= 0 || (size_t)written > *len) {
+        return false;
+    }
+    *len = (size_t)i2d_ECDSA_SIG(sig, &der);
+    return true;
+}
+
+static pjwt_verdict
+verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt_octets input,
+       struct pjwt_octets signature)
+{
+    const struct curve *c = f->detail;
+    unsigned char der[DER_MAX];
+    size_t len = sizeof(der);
+
+    (void)alg;
+    /* RFC 7518 section 3.4: "The JWS Signature MUST be a 64-octet sequence. If it is not a
+     * 64-octet sequence, the validation has failed." A zero r or s once forged anything. */
+    if (signature.len != 2 * c->bytes || !in_range(c, signature.at) ||
+        !in_range(c, signature.at + c->bytes)) {
+        return PJWT_SAY(SIGNATURE);
+    }
+    if (!to_der(c, signature.at, der, &len)) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    return pjwt_evp_verify(pkey, c->digest, input, (struct pjwt_octets){der, len});
+}
+
+static bool
+from_der(const struct curve *c, const unsigned char *der, size_t len, unsigned char *raw)
+{
+    PJWT_AUTO(ecdsa_sig) ECDSA_SIG *sig = d2i_ECDSA_SIG(NULL, &der, (long)len);
+    int bytes = (int)c->bytes;
+
+    return sig != NULL && BN_bn2binpad(ECDSA_SIG_get0_r(sig), raw, bytes) == bytes &&
+           BN_bn2binpad(ECDSA_SIG_get0_s(sig), raw + bytes, bytes) == bytes;
+}
+
+static pjwt_verdict
+sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt_octets input,
+     unsigned char *signature, size_t *len)
+{
+    const struct curve *c = f->detail;
+    unsigned char der[DER_MAX];
+    size_t der_len = sizeof(der);
+
+    (void)alg;
+    PJWT_TRY(pjwt_evp_sign(pkey, c->digest, input, der, &der_len));
+    if (!from_der(c, der, der_len, signature)) {
+        return PJWT_SAY(INTERNAL);
+    }
+    *len = 2 * c->bytes;
+    return PJWT_SAY(OK);
+}
+
+static EVP_PKEY *
+generate(const struct pjwt_family *f)
+{
+    const struct curve *c = f->detail;
+
+    return EVP_PKEY_Q_keygen(NULL, NULL, "EC", c->group);
+}
+
+static bool
+to_jwk(const struct pjwt_family *f, const EVP_PKEY *pkey, bool secret, json_t *jwk)
+{
+    const struct curve *c = f->detail;
+
+    return pjwt_param_put_number(jwk, "x", pkey, OSSL_PKEY_PARAM_EC_PUB_X, c->bytes) &&
+           pjwt_param_put_number(jwk, "y", pkey, OSSL_PKEY_PARAM_EC_PUB_Y, c->bytes) &&
+           (!secret ||
+            pjwt_param_put_number(jwk, "d", pkey, OSSL_PKEY_PARAM_PRIV_KEY, c->bytes));
+}
+
+static const char *const params[] = {"x", "y", NULL};
+
+const struct pjwt_family pjwt_family_p256 = {
+    .kty = "EC",
+    .crv = "P-256",
+    .algs = PJWT_ALG_BIT(PJWT_ALG_ES256),
+    .params = params,
+    .detail = &p256,
+    .build_public = build_public,
+    .build_private = build_private,
+    .verify = verify,
+    .sign = sign,
+    .generate = generate,
+    .to_jwk = to_jwk,
+};

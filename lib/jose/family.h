@@ -1,0 +1,50 @@
+/* Which kinds of key do we know, and what can each do? One row for each kty and crv; a new
+ * algorithm is a row, a new kind of key a file with its rows. */
+#ifndef PJWT_JOSE_FAMILY_H
+#define PJWT_JOSE_FAMILY_H
+
+#include "lib/base/json.h"
+#include "lib/base/why.h"
+#include "lib/jose/alg.h"
+#include "lib/jose/octets.h"
+
+#include <openssl/evp.h>
+
+#define PJWT_SIGNATURE_MAX 1024 /* bytes: RSA with 8192 bits */
+
+struct pjwt_family {
+    const char *kty;           /* RFC 7517 section 4.1 */
+    const char *crv;           /* NULL: a type without curves */
+    pjwt_algs algs;            /* what a key of this kind can verify */
+    const char *const *params; /* its public parameters, NULL-terminated */
+    const void *detail;        /* the file's own: curve, sizes */
+
+    /* The EVP key of a JWK's parameters; `*pkey` is owned by the caller. Reasons: KEY_BAD,
+     * KEY_WEAK, INTERNAL, NO_MEMORY. The private one may be another than the public one: the
+     * caller compares. */
+    pjwt_verdict (*build_public)(const struct pjwt_family *f, const json_t *jwk,
+                                 EVP_PKEY **pkey, struct pjwt_why *why);
+    pjwt_verdict (*build_private)(const struct pjwt_family *f, const json_t *jwk,
+                                  EVP_PKEY **pkey, struct pjwt_why *why);
+
+    /* Reasons: SIGNATURE, INTERNAL, NO_MEMORY. `alg` is one of `algs`. */
+    pjwt_verdict (*verify)(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey,
+                           struct pjwt_octets input, struct pjwt_octets signature);
+    /* Into `signature`, PJWT_SIGNATURE_MAX bytes. Reasons: INTERNAL, NO_MEMORY. */
+    pjwt_verdict (*sign)(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey,
+                         struct pjwt_octets input, unsigned char *signature, size_t *len);
+
+    EVP_PKEY *(*generate)(const struct pjwt_family *f); /* NULL when it fails */
+    /* Adds the key's parameters to `jwk`, the private ones when `secret`. */
+    bool (*to_jwk)(const struct pjwt_family *f, const EVP_PKEY *pkey, bool secret, json_t *jwk);
+};
+
+extern const struct pjwt_family pjwt_family_ed25519; /* eddsa.c */
+extern const struct pjwt_family pjwt_family_p256;    /* ecdsa.c */
+extern const struct pjwt_family pjwt_family_rsa;     /* rsa.c */
+
+/* Static; NULL when there is none. `crv` is compared where the family has one. */
+const struct pjwt_family *pjwt_family_find(const char *kty, const char *crv);
+const struct pjwt_family *pjwt_family_for_alg(enum pjwt_alg alg);
+
+#endif
