@@ -109,6 +109,7 @@ by_token(const struct pjwt_config *config, const struct pjwt_service *service,
     PJWT_CHECK(report, "key", pjwt_keyset_select(keys, issuer->algs, jws, &key, report));
     PJWT_CHECK(report, "signature", pjwt_jws_verify(jws, key, &proof, report));
     report->authentic = true;
+    pjwt_report_name(report->kid, sizeof(report->kid), pjwt_verified_kid(proof));
     return pjwt_claims_check(proof, issuer, scene->now, grant, report);
 }
 

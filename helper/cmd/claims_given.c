@@ -94,16 +94,19 @@ audience_of(const struct pjwt_cmd *cmd)
     return json_incref(json_array_size(all) == 1 ? json_array_get(all, 0) : all);
 }
 
+/* Until it does not start with '-', which would look like an option to `revoke jti`. */
 static json_t *
 new_jti(void)
 {
     unsigned char random[JTI_BYTES];
-    char text[PJWT_BASE64URL_ROOM(JTI_BYTES) + 1] = "";
+    char text[PJWT_BASE64URL_ROOM(JTI_BYTES) + 1] = "-";
 
-    if (!pjwt_ok(pjwt_random_fill(random, sizeof(random)))) {
-        return NULL;
+    while (text[0] == '-') {
+        if (!pjwt_ok(pjwt_random_fill(random, sizeof(random)))) {
+            return NULL;
+        }
+        text[pjwt_base64url_encode(random, sizeof(random), text)] = '\0';
     }
-    text[pjwt_base64url_encode(random, sizeof(random), text)] = '\0';
     return json_string(text);
 }
 

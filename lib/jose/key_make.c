@@ -90,24 +90,42 @@ name_both(json_t *public_jwk, json_t *private_jwk, const char *kid)
                                                                        : PJWT_SAY(NO_MEMORY);
 }
 
+/* A pair whose thumbprint starts with '-' would look like an option on a command line. */
+static bool
+named_well(const json_t *jwk)
+{
+    return json_string_value(json_object_get(jwk, "kid"))[0] != '-';
+}
+
+static pjwt_verdict
+make_pair(const struct pjwt_family *family, enum pjwt_alg alg, const char *kid,
+          json_t **open_half, json_t **secret_half)
+{
+    PJWT_AUTO(pkey) EVP_PKEY *pkey = family->generate(family);
+
+    if (pkey == NULL || !to_jwk(family, alg, pkey, false, open_half) ||
+        !to_jwk(family, alg, pkey, true, secret_half)) {
+        return PJWT_SAY(INTERNAL);
+    }
+    return name_both(*open_half, *secret_half, kid);
+}
+
 pjwt_verdict
 pjwt_key_generate(enum pjwt_alg alg, const char *kid, json_t **public_jwk, json_t **private_jwk)
 {
     PJWT_QUIET_OPENSSL;
     const struct pjwt_family *family = pjwt_family_for_alg(alg);
-    PJWT_AUTO(pkey) EVP_PKEY *pkey = NULL;
     PJWT_AUTO(json) json_t *open_half = NULL;
     PJWT_AUTO(json) json_t *secret_half = NULL;
 
     if (family == NULL) {
         return PJWT_SAY(ALG_UNKNOWN);
     }
-    pkey = family->generate(family);
-    if (pkey == NULL || !to_jwk(family, alg, pkey, false, &open_half) ||
-        !to_jwk(family, alg, pkey, true, &secret_half)) {
-        return PJWT_SAY(INTERNAL);
-    }
-    PJWT_TRY(name_both(open_half, secret_half, kid));
+    do {
+        pjwt_drop_json(&open_half);
+        pjwt_drop_json(&secret_half);
+        PJWT_TRY(make_pair(family, alg, kid, &open_half, &secret_half));
+    } while (kid == NULL && !named_well(open_half));
     *public_jwk = pjwt_take(open_half);
     *private_jwk = pjwt_take(secret_half);
     return PJWT_SAY(OK);

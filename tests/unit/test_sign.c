@@ -205,6 +205,20 @@ test_generate(void **state)
     }
 }
 
+/* One thumbprint in 64 starts with '-': among 512 keys some would. */
+static void
+test_generated_kid_is_no_option(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 512; i++) {
+        PJWT_AUTO(json) json_t *open_half = NULL;
+        PJWT_AUTO(json) json_t *secret_half = NULL;
+
+        assert_reason(pjwt_key_generate(PJWT_ALG_ED25519, NULL, &open_half, &secret_half), OK);
+        assert_int_not_equal(member(open_half, "kid")[0], '-');
+    }
+}
+
 static void
 test_generate_size_and_name(void **state)
 {
@@ -235,6 +249,7 @@ main(void)
         cmocka_unit_test(test_private_half_absent_or_malformed),
         cmocka_unit_test(test_private_key_rules),
         cmocka_unit_test(test_generate),
+        cmocka_unit_test(test_generated_kid_is_no_option),
         cmocka_unit_test(test_generate_size_and_name),
     };
 
