@@ -1,0 +1,87 @@
+/* What has the administrator decided? The config file, read whole and refused whole. */
+#ifndef PJWT_POLICY_CONFIG_H
+#define PJWT_POLICY_CONFIG_H
+
+#include "lib/base/own.h"
+#include "lib/base/verdict.h"
+#include "lib/base/why.h"
+#include "lib/jose/alg.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PJWT_LEEWAY_MAX   120          /* seconds */
+#define PJWT_LIFETIME_MAX (28 * 3600L) /* seconds: the hard cap on exp - iat */
+
+struct pjwt_list { /* of NUL-terminated strings, owned by the config */
+    char **item;
+    size_t count;
+};
+
+struct pjwt_issuer {
+    char *section;    /* the NAME of [issuer NAME] */
+    const char *file; /* where the section starts; borrowed from the config's files */
+    long line;
+    char *iss;
+    char *keys; /* a file name in keys/, without '/' */
+    struct pjwt_list algorithms;
+    pjwt_algs algs; /* the same, as a set */
+    struct pjwt_list audience;
+    struct pjwt_list type;
+    char *user;        /* the claim that names the local user */
+    long max_lifetime; /* seconds */
+    long leeway;       /* seconds */
+};
+
+struct pjwt_service {
+    struct pjwt_list names; /* the NAMEs of [service NAME…] */
+    const char *file;       /* where the section starts; borrowed from the config's files */
+    long line;
+    long issuers_line; /* where `issuers` stands; 0: nowhere */
+    struct pjwt_list accept;
+    bool jwt;                 /* accept lists it */
+    bool ticket;              /* accept lists it */
+    struct pjwt_list issuers; /* sections; empty: every issuer */
+    bool token_only;
+};
+
+struct pjwt_config {
+    char *file;             /* absolute */
+    struct pjwt_list files; /* it and those of conf.d, in the order they were read */
+    char *keys_dir;         /* DIR(file)/keys */
+    char *private_dir;      /* DIR(file)/private */
+    char *state;            /* [paths] */
+    char *run;              /* [paths] */
+    struct pjwt_issuer *issuer;
+    size_t issuers;
+    struct pjwt_service *service;
+    size_t services;
+    long ticket_lifetime; /* seconds */
+    struct pjwt_list system_users;
+};
+
+/*
+ * Reads `path` (absolute, borrowed) and the files of conf.d beside it, in the order of their
+ * names. `*config` is owned by the caller. `why` starts with file:line where there is one.
+ *
+ * Reasons: CONFIG_MISSING (also when it has no section at all), CONFIG_UNSAFE, CONFIG_UNREAD,
+ * CONFIG_BAD, NO_MEMORY.
+ */
+pjwt_verdict pjwt_config_load(const char *path, struct pjwt_config **config,
+                              struct pjwt_why *why) PJWT_MUST_USE;
+void pjwt_config_free(struct pjwt_config *config);
+PJWT_DEFINE_DROP(config, struct pjwt_config, pjwt_config_free)
+
+/* Borrowed from the config; NULL when there is none. Compared byte for byte. */
+const struct pjwt_service *pjwt_config_service(const struct pjwt_config *config,
+                                               const char *name);
+const struct pjwt_issuer *pjwt_config_issuer_by_iss(const struct pjwt_config *config,
+                                                    const char *iss);
+const struct pjwt_issuer *pjwt_config_issuer_by_section(const struct pjwt_config *config,
+                                                        const char *section);
+bool pjwt_list_has(const struct pjwt_list *list, const char *value);
+
+/* DIR/NAME, owned by the caller (pjwt_drop_text); NULL without memory. */
+char *pjwt_config_path(const char *dir, const char *name);
+
+#endif

@@ -1,0 +1,88 @@
+/* How does a config value become a list of words? */
+#include "lib/policy/list.h"
+
+#include <string.h>
+
+bool
+pjwt_list_add(struct pjwt_list *list, const char *word, size_t len)
+{
+    PJWT_AUTO(text) char *copy = strndup(word, len);
+    char **item = NULL;
+
+    if (copy == NULL) {
+        return false;
+    }
+    item = reallocarray(list->item, list->count + 1, sizeof(*item));
+    if (item == NULL) {
+        return false;
+    }
+    list->item = item;
+    list->item[list->count++] = pjwt_take(copy);
+    return true;
+}
+
+/* One element, not yet trimmed. A blank inside it is most often a forgotten comma. */
+static bool
+add_element(struct pjwt_list *list, const char *text, size_t len, const char **expected)
+{
+    size_t lead = strspn(text, " \t"); /* ends at the separator, if not before */
+
+    text += lead;
+    len -= lead;
+    while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t')) {
+        len--;
+    }
+    if (len == 0) {
+        *expected = "no empty list element";
+        return false;
+    }
+    if (strcspn(text, " \t") < len) {
+        *expected = "commas between list elements, and no blank inside one";
+        return false;
+    }
+    *expected = NULL;
+    return pjwt_list_add(list, text, len);
+}
+
+bool
+pjwt_list_split(struct pjwt_list *list, const char *text, const char **expected)
+{
+    if (*text == '\n') { /* nothing stands beside the "=": the list is below */
+        text++;
+    }
+    while (*text != '\0') {
+        size_t len = strcspn(text, ",\n");
+        bool more = text[len] != '\0';
+
+        if (!add_element(list, text, len, expected)) {
+            return false;
+        }
+        text += len + (more ? 1 : 0);
+        if (more && *text == '\0') {
+            *expected = "no comma behind the last list element";
+            return false;
+        }
+    }
+    return true;
+}
+
+void
+pjwt_list_clear(struct pjwt_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->item[i]);
+    }
+    free(list->item);
+    *list = (struct pjwt_list){0};
+}
+
+bool
+pjwt_list_has(const struct pjwt_list *list, const char *value)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->item[i], value) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,66 @@
+/* Which options exist? */
+#include "lib/policy/options.h"
+
+#include "lib/policy/config.h"
+#include "lib/policy/value.h"
+
+#include <string.h>
+
+#define ROW(section, of, name, field, kind, preset, required, list, says)                     \
+    {                                                                                         \
+        section, name, offsetof(struct of, field), pjwt_value_##kind, preset, required, list, \
+            says                                                                              \
+    }
+#define ISSUER(name, ...)                 ROW("issuer", pjwt_issuer, #name, name, __VA_ARGS__)
+#define SERVICE(name, ...)                ROW("service", pjwt_service, #name, name, __VA_ARGS__)
+#define CONFIG(section, name, field, ...) ROW(section, pjwt_config, #name, field, __VA_ARGS__)
+
+const struct pjwt_option pjwt_options[] = {
+    /* clang-format off */
+    /*      name          kind           preset                   required list   says */
+    ISSUER(iss,          iss,          NULL,                    true,  false,
+           "the issuer, compared byte for byte with the token's iss"),
+    ISSUER(keys,         file,         NULL,                    true,  false,
+           "the issuer's public keys, a JWKS file in keys/ beside this file"),
+    ISSUER(algorithms,   algorithms,   "Ed25519, ES256, RS256", false, true,
+           "the signature algorithms it may use; EdDSA is an older name of Ed25519"),
+    ISSUER(audience,     words,        NULL,                    true,  true,
+           "who this machine is: the token's aud must hold one of these, byte for byte"),
+    ISSUER(type,         words,        "at+jwt, pam+jwt",       false, true,
+           "the header's typ must be one of these; none stands for a token without typ"),
+    ISSUER(user,         claim,        "sub",                   false, false,
+           "the claim that holds the local user name; /a/b is a JSON Pointer"),
+    ISSUER(max_lifetime, max_lifetime, "90m",                   false, false,
+           "the longest time from iat to exp; at most 28h"),
+    ISSUER(leeway,       leeway,       "30s",                   false, false,
+           "how far the issuer's clock and ours may differ; at most 120s"),
+    SERVICE(accept,      kinds,        "jwt, ticket",           false, true,
+            "what may be typed at its prompt"),
+    SERVICE(issuers,     sections,     NULL,                    false, true,
+            "whose tokens count, by section name; without it those of every issuer"),
+    SERVICE(token_only,  yes_no,       "no",                    false, false,
+            "refuse logins that did not pass through this module, such as an ssh key alone"),
+    CONFIG("tickets", lifetime,     ticket_lifetime, ticket_lifetime, "8h", false, false,
+           "how long a ticket is good when its maker names no time; 1s to 366d"),
+    CONFIG("root",    system_users, system_users,    users,           "",   false, true,
+           "users with a uid below 1000, or 65534, who may log in"),
+    CONFIG("paths",   state,        state,           path,     PJWT_STATE,  false, false,
+           "the directory of the session file"),
+    CONFIG("paths",   run,          run,             path,     PJWT_RUN,    false, false,
+           "the directory of what does not outlive a boot"),
+    /* clang-format on */
+};
+
+const size_t pjwt_option_count = sizeof(pjwt_options) / sizeof(pjwt_options[0]);
+
+const struct pjwt_option *
+pjwt_option_find(const char *section, const char *name)
+{
+    for (size_t i = 0; i < pjwt_option_count; i++) {
+        if (strcmp(pjwt_options[i].section, section) == 0 &&
+            strcmp(pjwt_options[i].name, name) == 0) {
+            return &pjwt_options[i];
+        }
+    }
+    return NULL;
+}

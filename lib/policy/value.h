@@ -1,0 +1,32 @@
+/* Is this text a proper value for its option? One parser for each kind of value. */
+#ifndef PJWT_POLICY_VALUE_H
+#define PJWT_POLICY_VALUE_H
+
+#include "lib/policy/options.h"
+
+/* Into a char *, owned by the config. */
+pjwt_option_parse_fn pjwt_value_iss;   /* no blank, fits a grant */
+pjwt_option_parse_fn pjwt_value_file;  /* a name in a directory of ours */
+pjwt_option_parse_fn pjwt_value_claim; /* a member's name, or a JSON Pointer */
+pjwt_option_parse_fn pjwt_value_path;  /* absolute */
+
+/* Into a struct pjwt_list. */
+pjwt_option_parse_fn pjwt_value_words;
+pjwt_option_parse_fn pjwt_value_algorithms;
+pjwt_option_parse_fn pjwt_value_kinds;    /* jwt, ticket */
+pjwt_option_parse_fn pjwt_value_sections; /* names that a section may have */
+pjwt_option_parse_fn pjwt_value_users;    /* may be empty */
+
+/* Into a long, in seconds. */
+pjwt_option_parse_fn pjwt_value_max_lifetime;
+pjwt_option_parse_fn pjwt_value_leeway;
+pjwt_option_parse_fn pjwt_value_ticket_lifetime;
+
+/* Into a bool. */
+pjwt_option_parse_fn pjwt_value_yes_no;
+
+/* ^[A-Za-z0-9_.-]{1,64}$, and with '@' for a PAM service. */
+bool pjwt_value_section_name(const char *name);
+bool pjwt_value_service_name(const char *name);
+
+#endif

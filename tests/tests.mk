@@ -1,0 +1,62 @@
+# Tests: programs that print TAP, and tests/run, which counts them.
+UNIT_PROG := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT_HELP := $(call obj,tests/unit/support/*.c)
+CLI_TESTS := $(wildcard tests/cli/test_*.sh)
+
+$(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt.a
+	@echo '  LINK $@'
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIB_LIBS) -lcmocka
+
+-include tests/pam/pam.mk
+
+test-deps:
+	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG)
+
+check: test-deps ## run every test; as root for all of them
+	@$(MAKE) --no-print-directory test-programs
+	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
+	    $(foreach t,$(CLI_TESTS),$(t):$(OUT)) tests/system/run.sh:$(OUT)
+
+check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
+
+check-sanitized: test-programs
+	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
+	    $(foreach t,$(CLI_TESTS),$(t):$(OUT))
+
+lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc
+	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
+	@$(MAKE) --no-print-directory OUT=build/gcc CC=gcc WERROR=-Werror test-programs
+	@$(MAKE) --no-print-directory OUT=build/clang CC=clang WERROR=-Werror test-programs
+	@tests/lint.sh -std=c11 -D_GNU_SOURCE -I. $(LIB_CFLAGS) \
+	    $(filter -DPJWT_%,$(all_cflags))
+
+format: ## let clang-format lay out the sources
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+coverage: test-deps ## line and branch coverage of the unit and PAM tests
+	@conf/deps.sh $(COVERAGE_PACKAGES)
+	@rm -rf build/coverage
+	@$(MAKE) --no-print-directory FLAVOR=coverage OUT=build/coverage CFLAGS='-O0 -g' check-sanitized
+	@gcovr --root . --object-directory build/coverage --filter 'lib/' --filter 'pam_jwt/' \
+	    --filter 'helper/' --print-summary -o build/coverage/report.txt
+	@cat build/coverage/report.txt
+
+$(OUT)/tests/bench/login: tests/bench/login.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(all_cflags) $(all_ldflags) -o $@ $< -lpam -lcrypt
+
+bench: ## what a login costs, beside Debian's own modules; as root
+	@conf/deps.sh $(BUILD_PACKAGES)
+	@$(MAKE) --no-print-directory all $(OUT)/tests/bench/login
+	@tests/bench/bench.sh $(OUT)
+
+demo: ## log in for real: accepted and refused, by ssh and sudo, in a private namespace
+	@conf/deps.sh $(BUILD_PACKAGES)
+	@$(MAKE) --no-print-directory all
+	@tests/demo/demo.sh $(OUT)
+
+-include $(patsubst %,%.d,$(UNIT_PROG))
+.PHONY: test-deps test-programs check check-asan check-sanitized lint format coverage bench demo
