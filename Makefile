@@ -81,5 +81,6 @@ help: ## list the targets
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.SECONDARY:
 .PHONY: all clean help
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(PAM_OBJ) $(JUDGE_OBJ) $(CMD_OBJ))

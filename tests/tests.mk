@@ -2,6 +2,7 @@
 UNIT_PROG := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 UNIT_HELP := $(call obj,tests/unit/support/*.c)
 CLI_TESTS := $(wildcard tests/cli/test_*.sh)
+JOBS      ?= $(shell nproc)
 
 $(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt.a
 	@echo '  LINK $@'
@@ -15,12 +16,12 @@ test-deps:
 test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG)
 
 check: test-deps ## run every test; as root for all of them
-	@$(MAKE) --no-print-directory test-programs
+	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
 	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
 	    $(foreach t,$(CLI_TESTS),$(t):$(OUT)) tests/system/run.sh:$(OUT)
 
 check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan
-	@$(MAKE) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
+	@$(MAKE) -j$(JOBS) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
 
 check-sanitized: test-programs
 	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
@@ -28,8 +29,8 @@ check-sanitized: test-programs
 
 lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
-	@$(MAKE) --no-print-directory OUT=build/gcc CC=gcc WERROR=-Werror test-programs
-	@$(MAKE) --no-print-directory OUT=build/clang CC=clang WERROR=-Werror test-programs
+	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/gcc CC=gcc WERROR=-Werror test-programs
+	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/clang CC=clang WERROR=-Werror test-programs
 	@tests/lint.sh -std=c11 -D_GNU_SOURCE -I. $(LIB_CFLAGS) \
 	    $(filter -DPJWT_%,$(all_cflags))
 
@@ -39,7 +40,7 @@ format: ## let clang-format lay out the sources
 coverage: test-deps ## line and branch coverage of the unit and PAM tests
 	@conf/deps.sh $(COVERAGE_PACKAGES)
 	@rm -rf build/coverage
-	@$(MAKE) --no-print-directory FLAVOR=coverage OUT=build/coverage CFLAGS='-O0 -g' check-sanitized
+	@$(MAKE) -j$(JOBS) --no-print-directory FLAVOR=coverage OUT=build/coverage CFLAGS='-O0 -g' check-sanitized
 	@gcovr --root . --object-directory build/coverage --filter 'lib/' --filter 'pam_jwt/' \
 	    --filter 'helper/' --print-summary -o build/coverage/report.txt
 	@cat build/coverage/report.txt
@@ -50,12 +51,12 @@ $(OUT)/tests/bench/login: tests/bench/login.c
 
 bench: ## what a login costs, beside Debian's own modules; as root
 	@conf/deps.sh $(BUILD_PACKAGES)
-	@$(MAKE) --no-print-directory all $(OUT)/tests/bench/login
+	@$(MAKE) -j$(JOBS) --no-print-directory all $(OUT)/tests/bench/login
 	@tests/bench/bench.sh $(OUT)
 
 demo: ## log in for real: accepted and refused, by ssh and sudo, in a private namespace
 	@conf/deps.sh $(BUILD_PACKAGES)
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -j$(JOBS) --no-print-directory all
 	@tests/demo/demo.sh $(OUT)
 
 -include $(patsubst %,%.d,$(UNIT_PROG))

@@ -155,7 +155,8 @@ signals() {
         # A session of its own: the signal goes to all of its processes, as a terminal's does.
         # env: a background job of a script would otherwise start with INT ignored.
         setsid env --default-signal=INT,QUIT $shell "$askpass" -- sh -c \
-            'echo "$PAMJWT_TOKEN_FILE" >"$BOX/where"; echo ready >"$BOX/fifo"; read x <"$BOX/fifo"' 2>/dev/null &
+            'echo "$PAMJWT_TOKEN_FILE" >"$BOX/where"; echo ready >"$BOX/fifo"; read x <"$BOX/fifo"' \
+            2>/dev/null &
         pid=$!
         read -r _ <"$box/fifo"
         status=0
