@@ -83,4 +83,4 @@ help: ## list the targets
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all clean help
--include $(patsubst %.o,%.d,$(LIB_OBJ) $(PAM_OBJ) $(JUDGE_OBJ) $(CMD_OBJ))
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -1,5 +1,5 @@
-/* What do time and the user database say? The programs' only window on the machine; the judge for
- * tests is linked with another one. */
+/* What do time and the user database say? The programs' only window on the machine; the judge
+ * for tests is linked with another one. */
 #ifndef PJWT_HELPER_WORLD_H
 #define PJWT_HELPER_WORLD_H
 

@@ -59,5 +59,4 @@ demo: ## log in for real: accepted and refused, by ssh and sudo, in a private na
 	@$(MAKE) -j$(JOBS) --no-print-directory all
 	@tests/demo/demo.sh $(OUT)
 
--include $(patsubst %,%.d,$(UNIT_PROG))
 .PHONY: test-deps test-programs check check-asan check-sanitized lint format coverage bench demo

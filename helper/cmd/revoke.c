@@ -11,7 +11,7 @@
 
 /* No token issued until now is good any longer than this: the longest lifetime, and the leeway
  * of its issuer at both ends. */
-#define LONGEST (PJWT_LIFETIME_MAX + 2 * PJWT_LEEWAY_MAX)
+#define LONGEST (PJWT_LIFETIME_MAX + 2L * PJWT_LEEWAY_MAX)
 
 /* Every revocation starts here: who, why, until when. */
 static enum pjwt_exit

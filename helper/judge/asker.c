@@ -2,32 +2,47 @@
 
 #include "lib/base/own.h"
 
+#include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#define STARTTIME_FIELD 22 /* of /proc/PID/stat, counted from 1 */
+/* Fields of /proc/PID/stat, counted from 1. */
+#define PARENT_FIELD 4
+#define START_FIELD  22
 
-/* Behind the last ')', because a process may call itself anything. `*parent` is field 4. */
+/* The number in field `wanted`, where `at` stands before field 3. */
+static bool
+number_in(const char *at, int wanted, uint64_t *number)
+{
+    char *end = NULL;
+
+    for (int field = 3; field < wanted && at != NULL; field++) {
+        at = strchr(at + 1, ' ');
+    }
+    if (at == NULL) {
+        return false;
+    }
+    errno = 0;
+    *number = strtoull(at, &end, 10);
+    return errno == 0 && end != at && (*end == ' ' || *end == '\n');
+}
+
+/* Behind the last ')', because a process may call itself anything. */
 static bool
 parse_stat(const char *stat, pid_t *parent, uint64_t *started)
 {
     const char *at = strrchr(stat, ')');
-    int ppid = 0;
+    uint64_t number = 0;
 
-    if (at == NULL || sscanf(at + 1, " %*c %d", &ppid) != 1) {
+    if (at == NULL || !number_in(at + 1, PARENT_FIELD, &number) || number > INT_MAX) {
         return false;
     }
-    for (int field = 2; field < STARTTIME_FIELD; field++) {
-        at = strchr(at + 1, ' ');
-        if (at == NULL) {
-            return false;
-        }
-    }
-    *parent = ppid;
-    return sscanf(at, " %" SCNu64, started) == 1;
+    *parent = (pid_t)number;
+    return number_in(at + 1, START_FIELD, started);
 }
 
 static void

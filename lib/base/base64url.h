@@ -7,9 +7,9 @@
 
 #include <stddef.h>
 
-#define PJWT_BASE64URL_ROOM(bytes)  (((bytes)*4 + 2) / 3) /* characters that encode `bytes` */
-#define PJWT_BASE64URL_BYTES(chars) ((chars)*3 / 4) /* bytes that `chars` decode to, at most \
-                                                     */
+/* How many characters encode `bytes`, and how many bytes `chars` decode to at most. */
+#define PJWT_BASE64URL_ROOM(bytes)  (((bytes)*4 + 2) / 3)
+#define PJWT_BASE64URL_BYTES(chars) ((chars)*3 / 4)
 
 /*
  * Decodes `len` characters (borrowed) into `out` (at least PJWT_BASE64URL_BYTES(len) bytes,

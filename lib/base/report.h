@@ -31,9 +31,19 @@ struct pjwt_report {
 };
 
 /* Reports `v` under the name `check` (a static string) and returns it. The value seen is what
- * `why` holds; after a pass it is cleared, after a refusal it stays. */
-pjwt_verdict pjwt_report_check(struct pjwt_report *report, const char *check,
-                               pjwt_verdict v) PJWT_MUST_USE;
+ * `why` holds; after a pass it is cleared, after a refusal it stays. Inline, like
+ * pjwt_ok(). */
+static inline PJWT_MUST_USE pjwt_verdict
+pjwt_report_check(struct pjwt_report *report, const char *check, pjwt_verdict v)
+{
+    if (report->checked != NULL) {
+        report->checked(report->context, check, v, report->why.text);
+    }
+    if (pjwt_ok(v)) {
+        pjwt_why_clear(&report->why);
+    }
+    return v;
+}
 
 /* Copies `value` (borrowed, NULL is allowed) into a field of the report; cut to fit. */
 void pjwt_report_name(char *field, size_t size, const char *value);

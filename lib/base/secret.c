@@ -8,13 +8,16 @@ struct pjwt_secret {
     char bytes[];
 };
 
+/* Nothing that we keep secret is larger. */
+static const size_t room_max = (size_t)PJWT_CREDENTIAL_MAX * 64;
+
 struct pjwt_secret *
 pjwt_secret_new(size_t room)
 {
     struct pjwt_secret *s = NULL;
 
-    if (room > PJWT_CREDENTIAL_MAX * 64) {
-        return NULL; /* nothing that we keep secret is that large */
+    if (room > room_max) {
+        return NULL;
     }
     s = calloc(1, sizeof(*s) + room + 1);
     if (s != NULL) {

@@ -23,12 +23,6 @@ row(pjwt_verdict v)
     return i < reason_count ? i : PJWT_UNSET;
 }
 
-bool
-pjwt_ok(pjwt_verdict v)
-{
-    return v.reason == PJWT_OK;
-}
-
 enum pjwt_class
 pjwt_class_of(pjwt_verdict v)
 {

@@ -130,7 +130,13 @@ typedef struct {
 
 #define PJWT_MUST_USE __attribute__((warn_unused_result))
 
-bool pjwt_ok(pjwt_verdict v) PJWT_MUST_USE;
+/* Inline, so that a static analyser sees what PJWT_TRY rules out. */
+static inline PJWT_MUST_USE bool
+pjwt_ok(pjwt_verdict v)
+{
+    return v.reason == PJWT_OK;
+}
+
 enum pjwt_class pjwt_class_of(pjwt_verdict v) PJWT_MUST_USE;
 
 /* Static strings, never NULL: the stable code for logs, and one sentence without a full stop.

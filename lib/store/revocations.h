@@ -54,8 +54,8 @@ pjwt_verdict pjwt_revocation_check(struct pjwt_store *store, const struct pjwt_g
                                    int64_t now, struct pjwt_report *report) PJWT_MUST_USE;
 
 /* The same for a user who did not authenticate with us: any revocation of the user
- * counts until it expires, because when that login was authenticated is unknown. Reasons: USER_REVOKED,
- * USER_BLOCKED, STORE_*. */
+ * counts until it expires, because when that login was authenticated is unknown. Reasons:
+ * USER_REVOKED, USER_BLOCKED, STORE_*. */
 pjwt_verdict pjwt_revocation_check_user(struct pjwt_store *store, const char *user, int64_t now,
                                         struct pjwt_report *report) PJWT_MUST_USE;
 

@@ -44,14 +44,10 @@ field(const char *line, const char *name)
     return text_copy(at, strcspn(at, " "));
 }
 
-/* libpam itself logs in our name when a conversation fails. */
 static bool
 is_decision(const struct journal_line *line)
 {
-    const char *said = journal_ours(line);
-
-    return said != NULL && line->priority != LOG_DEBUG &&
-           strcmp(said, "conversation failed") != 0;
+    return journal_ours(line) != NULL && line->priority != LOG_DEBUG;
 }
 
 /* The next line of ours that no [log] has taken; NULL when there is none. */
@@ -184,12 +180,13 @@ verb_expect_env(struct scene *scene, char *text)
     scene_wrong(scene, "%s: %s is %s, not %s", scene->phase, name, have, want);
 }
 
-/* Whom nothing is said about is told one sentence with the attempt that the log names. */
+/* Whoever is refused, and no [say] line says otherwise, is told one sentence with the attempt
+ * that the log names; nothing is said where nobody listens any more. */
 static void
 settle_messages(struct scene *scene, const char *line)
 {
     bool quiet = scene->silent || scene->code == PAM_SUCCESS || scene->code == PAM_IGNORE ||
-                 line == NULL;
+                 scene->code == PAM_CONV_ERR || line == NULL;
     PJWT_AUTO(text) char *attempt = line == NULL ? text_copy("", 0) : field(line, "attempt");
 
     if (scene->said && scene->talk.messages != scene->told && !scene->control) {

@@ -1,3 +1,6 @@
+/* Fortified headers define syslog() inline; here it is ours to define. */
+#undef _FORTIFY_SOURCE
+
 #include "tests/pam/journal.h"
 
 #include "tests/pam/text.h"
@@ -16,7 +19,7 @@ static struct {
     int openlogs;
 } journal;
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 keep(int priority, const char *format, va_list args)
 {
     struct journal_line *grown =
@@ -47,8 +50,10 @@ syslog(int priority, const char *format, ...)
     va_end(args);
 }
 
-void __vsyslog_chk(int priority, int flag, const char *format, va_list args);
-void __syslog_chk(int priority, int flag, const char *format, ...);
+void __vsyslog_chk(int priority, int flag, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+void __syslog_chk(int priority, int flag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 EXPORTED void
 __vsyslog_chk(int priority, int flag, const char *format, va_list args)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *
+__attribute__((format(printf, 1, 0))) static char *
 format_list(const char *format, va_list args)
 {
     char *text = NULL;
