@@ -110,8 +110,8 @@ expired() {
 
 by_ticket() {
     chapter '4. A ticket instead of a token'
-    words 'A ticket is short, is good on this machine alone, and can be taken back. An
-administrator issues one; a token can be exchanged for one later on.'
+    words 'A ticket is short, is good on this machine alone, and can be taken back at
+once. An administrator issues one.'
     must 'root@web1#' "pamjwt ticket issue --user alice --service sshd,sudo >$desk/ticket"
     run 'laptop$' "PAMJWT_TICKET_FILE=$desk/ticket pamjwt-askpass -- \\
     ssh alice@web1 'echo hello from \$(id -un)'"
