@@ -31,6 +31,7 @@ all_ldflags = -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SAN.$(FLAVOR)
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIB_PKGS) 2>/dev/null)
 LIB_LIBS   = $(shell pkg-config --libs $(LIB_PKGS))
 
+quote = '$(subst ','\'',$(1))'
 obj = $(patsubst %.c,$(OUT)/%.o,$(wildcard $(1)))
 LIB_OBJ   := $(call obj,lib/*.c lib/*/*.c)
 WORLD_OBJ := $(call obj,helper/world.c)
@@ -64,7 +65,14 @@ $(OUT)/pamjwt-askpass: helper/pamjwt-askpass
 	@mkdir -p $(@D)
 	install -m 0755 $< $@
 
-$(OUT)/%.o: %.c Makefile
+# Rewritten only when the flags change: the paths are compiled in, so `make` and then
+# `make install PREFIX=/usr` must build anew.
+$(OUT)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(call quote,$(CC) $(all_cflags) $(CPPFLAGS)) | cmp -s - $@ || \
+	    printf '%s\n' $(call quote,$(CC) $(all_cflags) $(CPPFLAGS)) > $@
+
+$(OUT)/%.o: %.c Makefile $(OUT)/flags
 	@mkdir -p $(@D)
 	@echo '  CC   $<'
 	$(Q)$(CC) $(all_cflags) $(CPPFLAGS) -MMD -MP -c -o $@ $<
@@ -82,5 +90,5 @@ help: ## list the targets
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all clean help
+.PHONY: all clean help FORCE
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -2,25 +2,28 @@
 DOCDIR ?= $(PREFIX)/share/doc/pam_jwt
 
 install: all ## install under PREFIX (DESTDIR is honoured)
-	install -D -m 0644 $(OUT)/pam_jwt.so $(DESTDIR)$(PAMDIR)/pam_jwt.so
-	install -D -m 0755 $(OUT)/pamjwt-verify $(DESTDIR)$(LIBEXECDIR)/pamjwt-verify
-	install -D -m 0755 $(OUT)/pamjwt $(DESTDIR)$(PREFIX)/bin/pamjwt
-	install -D -m 0755 $(OUT)/pamjwt-askpass $(DESTDIR)$(PREFIX)/bin/pamjwt-askpass
+	install -D -m 0644 $(OUT)/pam_jwt.so "$(DESTDIR)$(PAMDIR)/pam_jwt.so"
+	install -D -m 0755 $(OUT)/pamjwt-verify "$(DESTDIR)$(LIBEXECDIR)/pamjwt-verify"
+	install -D -m 0755 $(OUT)/pamjwt "$(DESTDIR)$(PREFIX)/bin/pamjwt"
+	install -D -m 0755 $(OUT)/pamjwt-askpass "$(DESTDIR)$(PREFIX)/bin/pamjwt-askpass"
 	for page in man/*.[158]; do \
-	    install -D -m 0644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	    install -D -m 0644 $$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}"; done
 	for file in conf/pam_jwt.conf conf/sudo.conf conf/pam.d/* conf/sshd_config.d/*; do \
-	    install -D -m 0644 $$file $(DESTDIR)$(DOCDIR)/examples/$${file#conf/}; done
+	    install -D -m 0644 $$file "$(DESTDIR)$(DOCDIR)/examples/$${file#conf/}"; done
 
 # A pam.d line that names a module which is gone locks people out.
 uninstall: ## remove what install put there, unless a pam.d file still names the module
-	@if grep -l '^[^#]*pam_jwt\.so' $(DESTDIR)$(SYSCONFDIR)/pam.d/* $(DESTDIR)$(SYSCONFDIR)/pam.conf \
-	    2>/dev/null; then \
-	    echo 'These files still name pam_jwt.so: take the lines out first.' >&2; exit 1; fi
-	rm -f $(DESTDIR)$(PAMDIR)/pam_jwt.so $(DESTDIR)$(PREFIX)/bin/pamjwt \
-	    $(DESTDIR)$(PREFIX)/bin/pamjwt-askpass
-	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(DOCDIR)
+	@# Not by grep's status: it is 2 as soon as one file is missing or a directory.
+	@files=$$(grep -ls '^[^#]*pam_jwt\.so' '$(DESTDIR)$(SYSCONFDIR)'/pam.d/* \
+	    '$(DESTDIR)$(SYSCONFDIR)/pam.conf'); \
+	if [ -n "$$files" ]; then \
+	    printf '%s\n' "$$files" 'These files still name pam_jwt.so: take the lines out first.' >&2; \
+	    exit 1; fi
+	rm -f "$(DESTDIR)$(PAMDIR)/pam_jwt.so" "$(DESTDIR)$(PREFIX)/bin/pamjwt" \
+	    "$(DESTDIR)$(PREFIX)/bin/pamjwt-askpass"
+	rm -rf "$(DESTDIR)$(LIBEXECDIR)" "$(DESTDIR)$(DOCDIR)"
 	for page in man/*.[158]; do \
-	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	    rm -f "$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}"; done
 
 # Debian packages, installed only when missing; as an ordinary user it says which are.
 BUILD_PACKAGES := libc6-dev libpam0g-dev libssl-dev libjansson-dev libsqlite3-dev pkg-config

@@ -188,7 +188,9 @@ main(int argc, char **argv)
     (void)umask(077);
     if (!argv_is_public(words)) {
         return (int)pjwt_say_error(
-            &cmd, PJWT_EXIT_USAGE, "hand it over on stdin or in a file",
+            &cmd, PJWT_EXIT_USAGE,
+            "`explain` takes it on stdin or in a file; other commands take a ticket's id, "
+            "the 12 characters behind pjt1_",
             "a token or ticket on the command line can be read by everybody");
     }
     status = read_front(&cmd, &words, room, &done);

@@ -132,6 +132,21 @@ by_kind(const struct pjwt_config *config, struct pjwt_store *store,
                : by_token(config, service, scene, typed, grant, report);
 }
 
+/* The only side effect of a login: what its session will rest on. */
+static pjwt_verdict
+hand_on(const struct pjwt_config *config, struct pjwt_store *store,
+        const struct pjwt_scene *scene, const struct pjwt_grant *grant,
+        char handoff[PJWT_HANDOFF_SIZE], struct pjwt_report *report)
+{
+    if (scene->asker == NULL) {
+        return PJWT_SAY(OK);
+    }
+    pjwt_why_set(&report->why, "%s cannot be written", config->state);
+    PJWT_TRY(pjwt_handoff_put(store, grant, scene->asker, scene->now, handoff));
+    pjwt_why_clear(&report->why);
+    return PJWT_SAY(OK);
+}
+
 pjwt_verdict
 pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
            const struct pjwt_scene *scene, const struct pjwt_secret *typed,
@@ -144,9 +159,7 @@ pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
     PJWT_TRY(pjwt_user_check(config, scene->users, decided.user, scene->user, report));
     PJWT_TRY(pjwt_revocation_check(store, &decided, scene->now, report));
     pjwt_report_name(decided.service, sizeof(decided.service), scene->service);
-    if (scene->asker != NULL) { /* the only side effect, so last */
-        PJWT_TRY(pjwt_handoff_put(store, &decided, scene->asker, scene->now, handoff));
-    }
+    PJWT_TRY(hand_on(config, store, scene, &decided, handoff, report)); /* so last */
     *grant = decided; /* untouched on every refusal */
     memcpy(login, handoff, sizeof(handoff));
     return PJWT_SAY(OK);

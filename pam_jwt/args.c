@@ -47,7 +47,10 @@ pjwt_args_parse(int argc, const char **argv, struct pjwt_args *args, struct pjwt
 
     for (int i = 0; i < argc; i++) {
         if (!take(argv[i], &parsed)) {
-            pjwt_why_set(why, "argument %d: %s", i + 1, argv[i]);
+            pjwt_why_set(
+                why,
+                "argument %d: %s: known are debug, config=/PATH and verify=/PATH, each once",
+                i + 1, argv[i]);
             return PJWT_SAY(ARGUMENT);
         }
     }

@@ -69,7 +69,7 @@ launch(const struct pjwt_go_between *job, struct pjwt_judge *judge)
 
 /* The go-between says 0 once the judge runs, or the errno that kept it from running. */
 static bool
-running(const struct pjwt_judge *judge, const struct pjwt_deadline *deadline,
+running(const struct pjwt_judge *judge, const char *path, const struct pjwt_deadline *deadline,
         struct pjwt_why *why)
 {
     int error = 0;
@@ -83,7 +83,8 @@ running(const struct pjwt_judge *judge, const struct pjwt_deadline *deadline,
         return false;
     }
     if (error != 0) {
-        pjwt_why_set(why, "exec: %s", strerrordesc_np(error)); /* no locale, no shared buffer */
+        pjwt_why_set(why, "%s: %s", path,
+                     strerrordesc_np(error)); /* no locale, no shared buffer */
         return false;
     }
     return true;
@@ -113,7 +114,7 @@ pjwt_judge_start(const struct pjwt_args *args, const struct pjwt_deadline *deadl
         return PJWT_SAY(JUDGE_START);
     }
     pjwt_drop_fd(&leash); /* so that we see the go-between's end */
-    return running(judge, deadline, why) ? PJWT_SAY(OK) : PJWT_SAY(JUDGE_START);
+    return running(judge, args->verify, deadline, why) ? PJWT_SAY(OK) : PJWT_SAY(JUDGE_START);
 }
 
 static void

@@ -17,7 +17,7 @@ static const struct {
     {PJWT_SERVICE_NONE, "add a [service NAME] section for it"},
     {PJWT_STORE_MISSING, "run `pamjwt init`"},
     {PJWT_STORE_UNSAFE, "make the directory root's with mode 0700, its files 0600"},
-    {PJWT_STORE_UNREAD, "run this as root"},
+    {PJWT_STORE_UNREAD, "run this as root, on a file system that can be written"},
     {PJWT_STORE_DAMAGED, "restore it from a backup; until then logins are refused"},
     {PJWT_STORE_SCHEMA, "run `pamjwt init` of the newest version that is installed"},
     {PJWT_STORE_BUSY, "another command or login is writing: try again"},
@@ -29,6 +29,7 @@ static const struct {
     {PJWT_KEY_WEAK, "ask the issuer for a stronger key"},
     {PJWT_KID_DUPLICATE,
      "`pamjwt key remove` the old one first, or give the new one another kid"},
+    {PJWT_JUDGE_START, "install it again: `make install`, with the same PREFIX as the module"},
     {PJWT_NO_MEMORY, "try again when the machine has memory to spare"},
 };
 

@@ -57,8 +57,9 @@ pjwt_block_run(const struct pjwt_cmd *cmd)
     pjwt_who(by, sizeof(by));
     v = pjwt_block_add(store, user, cmd->now, until, by, reason);
     if (!pjwt_ok(v)) {
-        return pjwt_say_verdict(cmd, v, NULL);
+        return pjwt_say_store(cmd, config, v);
     }
+    pjwt_say_unknown_user(cmd, user);
     pjwt_say_line("%s is refused, whatever the credential, until %s.", user,
                   until == 0 ? "unblocked" : pjwt_instant_text(until, text));
     return PJWT_EXIT_OK;
@@ -80,7 +81,7 @@ pjwt_block_lift(const struct pjwt_cmd *cmd)
         return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, NULL, "%s is not blocked", user);
     }
     if (!pjwt_ok(v)) {
-        return pjwt_say_verdict(cmd, v, NULL);
+        return pjwt_say_store(cmd, config, v);
     }
     pjwt_say_line("%s is no longer blocked. What was revoked stays revoked.", user);
     return PJWT_EXIT_OK;

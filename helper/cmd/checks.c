@@ -83,7 +83,8 @@ count_keys(const struct pjwt_config *config, const struct pjwt_issuer *issuer,
     }
     PJWT_TRY(pjwt_keyset_load(set.path, false, &set.set, why));
     usable = pjwt_key_rows_add(rows, issuer, &set);
-    pjwt_why_set(why, "%zu usable of %zu keys: %s", usable, json_array_size(rows), set.path);
+    pjwt_why_set(why, "%zu usable of %zu keys: %s%s", usable, json_array_size(rows), set.path,
+                 usable > 0 ? "" : ": `pamjwt key add` or `pamjwt key new` installs one");
     return usable > 0 ? PJWT_SAY(OK) : PJWT_SAY(NOT_FOUND);
 }
 

@@ -75,6 +75,15 @@ pjwt_open_issuer(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
 }
 
 enum pjwt_exit
+pjwt_say_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config, pjwt_verdict v)
+{
+    struct pjwt_why why = {""};
+
+    pjwt_why_set(&why, "%s", config->state);
+    return pjwt_say_verdict(cmd, v, &why);
+}
+
+enum pjwt_exit
 pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                 struct pjwt_store **store)
 {

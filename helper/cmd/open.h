@@ -21,6 +21,10 @@ enum pjwt_exit pjwt_open_store_to_read(const struct pjwt_cmd *cmd,
                                        const struct pjwt_config *config,
                                        struct pjwt_store **store);
 
+/* A refusal of the store while it was written, with its place. */
+enum pjwt_exit pjwt_say_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+                              pjwt_verdict v);
+
 /* From now on a wait for a lock ends after 30 seconds, with STORE_BUSY. */
 void pjwt_open_patience(void);
 

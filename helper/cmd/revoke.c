@@ -45,7 +45,7 @@ remember(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
 
     PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
     v = pjwt_revocation_add(store, row, tickets);
-    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_verdict(cmd, v, NULL);
+    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_store(cmd, config, v);
 }
 
 enum pjwt_exit
@@ -134,6 +134,7 @@ pjwt_revoke_user_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(set_text(cmd, "USER", row.value, PJWT_USER_MAX, user));
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     PJWT_OR_EXIT(remember(cmd, config, &row, &tickets));
+    pjwt_say_unknown_user(cmd, user);
     pjwt_say_line(
         "All that was issued for %s until %s is refused from now on: every token, and "
         "%ld ticket%s.",

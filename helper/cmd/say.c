@@ -2,6 +2,7 @@
 
 #include "helper/cmd/advice.h"
 #include "helper/cmd/output.h"
+#include "helper/world.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -85,6 +86,17 @@ pjwt_say_error(const struct pjwt_cmd *cmd, enum pjwt_exit status, const char *to
     va_end(args);
     put_todo(todo);
     return status;
+}
+
+void
+pjwt_say_unknown_user(const struct pjwt_cmd *cmd, const char *user)
+{
+    const struct pjwt_users *users = pjwt_world_users();
+    uid_t uid = 0;
+
+    if (!users->find(users->context, user, &uid)) {
+        pjwt_say_warning(cmd, "%s is unknown to this machine: is the name right?", user);
+    }
 }
 
 enum pjwt_exit

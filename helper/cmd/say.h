@@ -22,6 +22,9 @@ enum pjwt_exit pjwt_say_verdict(const struct pjwt_cmd *cmd, pjwt_verdict v,
 void pjwt_say_warning(const struct pjwt_cmd *cmd, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A name that was mistyped would revoke nothing: warns unless the machine knows the user. */
+void pjwt_say_unknown_user(const struct pjwt_cmd *cmd, const char *user);
+
 /* A plain line of talk. */
 void pjwt_say_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -4,10 +4,15 @@
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
 #include "helper/cmd/say.h"
+#include "lib/base/file.h"
 #include "lib/policy/config.h"
 #include "lib/store/store.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 static void
 check_services(struct pjwt_checks *checks, const struct pjwt_config *config)
@@ -25,6 +30,28 @@ check_services(struct pjwt_checks *checks, const struct pjwt_config *config)
     }
 }
 
+#define ROOM_BYTES (1024UL * 1024) /* what a login and its journal may need */
+
+/* A login writes: without room, or read-only, every one is refused. */
+static pjwt_verdict
+check_room(const char *state, struct pjwt_why *why)
+{
+    struct statvfs fs;
+
+    if (statvfs(state, &fs) != 0) {
+        return PJWT_SAY(OK);
+    }
+    if ((fs.f_flag & ST_RDONLY) != 0) {
+        pjwt_why_set(why, "%s: the file system is read-only: every login is refused", state);
+        return PJWT_SAY(STORE_UNREAD);
+    }
+    if (fs.f_bavail * fs.f_frsize < ROOM_BYTES || fs.f_favail == 0) {
+        pjwt_why_set(why, "%s: the file system is full: logins are refused", state);
+        return PJWT_SAY(STORE_FULL);
+    }
+    return PJWT_SAY(OK);
+}
+
 static pjwt_verdict
 count_store(const struct pjwt_config *config, struct pjwt_store_counts *counts,
             struct pjwt_why *why)
@@ -33,6 +60,7 @@ count_store(const struct pjwt_config *config, struct pjwt_store_counts *counts,
 
     PJWT_TRY(pjwt_store_open(config->state, &store, why));
     PJWT_TRY(pjwt_store_count(store, counts));
+    PJWT_TRY(check_room(config->state, why));
     pjwt_why_set(why, "schema %d, %ld tickets, %ld revocations, %ld blocks: %s", counts->schema,
                  counts->tickets, counts->revocations, counts->blocks, config->state);
     return PJWT_SAY(OK);
@@ -58,6 +86,25 @@ check_store(struct pjwt_checks *checks, const struct pjwt_config *config)
                      "blocks", (json_int_t)counts.blocks);
 }
 
+/* The judge that the module starts, held to the module's own rules. Another config goes with a
+ * verify= argument that we do not know. */
+static void
+check_judge(struct pjwt_checks *checks, const char *config)
+{
+    struct pjwt_why why = {""};
+    bool good = pjwt_file_check(PJWT_VERIFY, PJWT_FILE_PUBLIC, &why) == PJWT_FILE_OK;
+
+    if (strcmp(config, PJWT_CONFIG) != 0) {
+        return;
+    }
+    if (good && access(PJWT_VERIFY, X_OK) != 0) {
+        pjwt_why_set(&why, "%s cannot be run: %s", PJWT_VERIFY, strerrordesc_np(errno));
+        good = false;
+    }
+    pjwt_checks_add(checks, "judge", good ? PJWT_SAY(OK) : PJWT_SAY(JUDGE_START),
+                    good ? PJWT_VERIFY : why.text);
+}
+
 static json_t *
 check_all(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
 {
@@ -65,6 +112,7 @@ check_all(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
     struct pjwt_why why = {""};
     pjwt_verdict v = pjwt_config_load(cmd->config, &config, &why);
 
+    check_judge(checks, cmd->config);
     pjwt_checks_add(checks, "config", v, pjwt_ok(v) ? cmd->config : why.text);
     if (!pjwt_ok(v)) {
         return json_null();

@@ -118,7 +118,7 @@ read_expiry(const struct pjwt_cmd *cmd, const struct pjwt_config *config, int64_
     long lifetime = config->ticket_lifetime;
 
     if (text != NULL && !rule->parse(&lifetime, text, &expected)) {
-        return pjwt_say_usage(cmd, "--lifetime: expected %s", expected);
+        return pjwt_say_usage(cmd, "--lifetime: %s: expected %s", text, expected);
     }
     *expires = cmd->now + lifetime;
     return PJWT_EXIT_OK;
@@ -158,7 +158,7 @@ pjwt_ticket_issue_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
     v = pjwt_ticket_issue(store, &row, &text);
     if (!pjwt_ok(v)) {
-        return pjwt_say_verdict(cmd, v, NULL);
+        return pjwt_say_store(cmd, config, v);
     }
     return hand_over(cmd, &row, text);
 }

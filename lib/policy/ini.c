@@ -115,7 +115,9 @@ fault(const char *line, size_t len)
 static pjwt_verdict
 read_line(struct reader *r, char *line, size_t len)
 {
-    const char *wrong = fault(line, len);
+    const char *wrong = r->line == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0
+                            ? "a byte order mark: save the file as UTF-8 without one"
+                            : fault(line, len);
     char *text = trim(line);
 
     if (wrong != NULL) {

@@ -23,6 +23,7 @@ static const struct kind {
     {"paths", NO_NAME, NULL, "[paths]"},
 };
 
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static pjwt_verdict
@@ -54,10 +55,17 @@ check_names(struct pjwt_build *build, const struct pjwt_ini *entry, const struct
                                kind->usage);
     }
     for (size_t i = 0; i < entry->names; i++) {
+        if (kind->names == SOME_NAMES && strpbrk(entry->name[i], UPPER) != NULL) {
+            return PJWT_INI_REFUSE(build->why, entry->file, entry->line,
+                                   "%.64s has capitals: libpam makes service names lower case, "
+                                   "so write them so",
+                                   entry->name[i]);
+        }
         if (!kind->name_valid(entry->name[i])) {
             return PJWT_INI_REFUSE(build->why, entry->file, entry->line,
-                                   "%.64s is no name for %s: 1 to 64 of A-Z a-z 0-9 _ . -%s",
+                                   "%.64s is no name for %s: 1 to 64 of %sa-z 0-9 _ . -%s",
                                    entry->name[i], kind->usage,
+                                   kind->names == SOME_NAMES ? "" : "A-Z ",
                                    kind->names == SOME_NAMES ? " @" : "");
         }
     }

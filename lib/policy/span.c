@@ -62,20 +62,20 @@ in_range(void *field, const char *value, long least, long most)
 bool
 pjwt_value_max_lifetime(void *field, const char *value, const char **expected)
 {
-    *expected = "a time from 1s to 28h";
+    *expected = "a time such as 90s, 15m or 8h, from 1s to 28h";
     return in_range(field, value, 1, PJWT_LIFETIME_MAX);
 }
 
 bool
 pjwt_value_leeway(void *field, const char *value, const char **expected)
 {
-    *expected = "a time from 0s to 120s";
+    *expected = "a time such as 90s, 15m or 8h, from 0s to 120s";
     return in_range(field, value, 0, PJWT_LEEWAY_MAX);
 }
 
 bool
 pjwt_value_ticket_lifetime(void *field, const char *value, const char **expected)
 {
-    *expected = "a time from 1s to 366d";
+    *expected = "a time such as 90s, 15m or 8h, from 1s to 366d";
     return in_range(field, value, 1, TICKET_MAX);
 }
