@@ -30,6 +30,20 @@ not_ours(const struct pjwt_service *service, struct pjwt_store *store,
     return service->token_only ? PJWT_SAY(TOKEN_ONLY) : PJWT_SAY(NOT_OURS);
 }
 
+/* A directory that folds case lets ALICE in by alice's public key, and her block stands under
+ * the other spelling. */
+static pjwt_verdict
+known_by_that_name(const struct pjwt_scene *scene, struct pjwt_report *report)
+{
+    uid_t uid = 0;
+
+    if (scene->users->find(scene->users->context, scene->user, &uid)) {
+        return PJWT_SAY(OK);
+    }
+    pjwt_why_set(&report->why, "%s is not how the user database spells it", scene->user);
+    return PJWT_SAY(USER_UNKNOWN);
+}
+
 pjwt_verdict
 pjwt_account(const struct pjwt_config *config, struct pjwt_store *store,
              const struct pjwt_scene *scene, const struct pjwt_grant *grant,
@@ -41,6 +55,7 @@ pjwt_account(const struct pjwt_config *config, struct pjwt_store *store,
         return PJWT_SAY(SERVICE_NONE);
     }
     if (grant == NULL) {
+        PJWT_TRY(known_by_that_name(scene, report));
         return not_ours(service, store, scene, report);
     }
     report_grant(config, grant, report);

@@ -76,7 +76,7 @@ find_issuer(const struct pjwt_config *config, const struct pjwt_service *service
     if (iss == NULL) {
         return PJWT_SAY(ISSUER_MISSING);
     }
-    pjwt_why_set(&report->why, "iss %s", iss);
+    pjwt_why_set(&report->why, "the token says iss %s", iss);
     found = pjwt_config_issuer_by_iss(config, iss);
     if (found == NULL) {
         return PJWT_SAY(ISSUER_UNKNOWN);
@@ -144,7 +144,8 @@ hand_on(const struct pjwt_config *config, struct pjwt_store *store,
     pjwt_why_set(&report->why, "%s cannot be written", config->state);
     PJWT_TRY(pjwt_handoff_put(store, grant, scene->asker, scene->now, handoff));
     pjwt_why_clear(&report->why);
-    return PJWT_SAY(OK);
+    /* It may have stood in line behind a revocation that has returned meanwhile. */
+    return pjwt_revocation_check(store, grant, scene->now, report);
 }
 
 pjwt_verdict

@@ -43,6 +43,7 @@ static const struct {
     {RLIMIT_CPU, RLIM_INFINITY},   {RLIMIT_DATA, RLIM_INFINITY},
     {RLIMIT_FSIZE, RLIM_INFINITY}, {RLIMIT_NOFILE, 256},
     {RLIMIT_NPROC, RLIM_INFINITY}, {RLIMIT_STACK, 8 << 20},
+    {RLIMIT_SIGPENDING, 1024}, /* the judge's timers take one each */
 };
 
 /* Raw calls: the C library's own would try to tell the host's threads, which do not exist here.

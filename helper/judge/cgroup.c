@@ -2,6 +2,7 @@
 
 #include "lib/base/own.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -10,14 +11,7 @@
 
 PJWT_DEFINE_DROP(stream, FILE, fclose)
 
-/* Where the hierarchy that can freeze is mounted: the unified one, or version 1's freezer. */
-static const struct {
-    const char *line; /* how its line in /proc/self/cgroup starts, after the number */
-    const char *mount[2];
-} hierarchies[] = {
-    {"::", {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"}},
-    {":freezer:", {"/sys/fs/cgroup/freezer", NULL}},
-};
+#define MOUNTS "/sys/fs/cgroup" /* cgroups(7): here, or in directories below */
 
 static bool
 move_to_root(const char *mount)
@@ -82,42 +76,82 @@ mounted(const char *mount)
 {
     char path[PATH_MAX] = "";
 
-    if (mount == NULL) {
-        return false;
-    }
     (void)snprintf(path, sizeof(path), "%s/cgroup.procs", mount);
     return access(path, F_OK) == 0;
 }
 
 static bool
-leave(size_t hierarchy, const char *group)
+leave(const char *mount, const char *group)
 {
-    for (size_t i = 0; i < 2; i++) {
-        const char *mount = hierarchies[hierarchy].mount[i];
+    return move_to_root(mount) || roots_all_the_way(mount, group);
+}
 
-        if (mounted(mount)) {
-            return move_to_root(mount) || roots_all_the_way(mount, group);
+static bool
+leave_unified(const char *group)
+{
+    static const char *const mounts[] = {MOUNTS, MOUNTS "/unified"};
+
+    for (size_t i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
+        if (mounted(mounts[i])) {
+            return leave(mounts[i], group);
         }
     }
     return false; /* in a group that we cannot see */
 }
 
-/* One line of /proc/self/cgroup: NUMBER:CONTROLLERS:/GROUP. */
+/* Version 1 mounts controllers alone or together, in a directory that lists them. */
+static bool
+leave_freezer(const char *controllers, const char *group)
+{
+    char mount[PATH_MAX] = "";
+    int n = snprintf(mount, sizeof(mount), MOUNTS "/%s", controllers);
+
+    return n > 0 && (size_t)n < sizeof(mount) && mounted(mount) && leave(mount, group);
+}
+
+static bool
+lists(const char *controllers, const char *wanted)
+{
+    size_t len = strlen(wanted);
+
+    for (const char *at = controllers; at != NULL; at = strchr(at, ',')) {
+        at += *at == ',';
+        if (strncmp(at, wanted, len) == 0 && (at[len] == ',' || at[len] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One line of /proc/self/cgroup, NUMBER:CONTROLLERS:/GROUP: may somebody else freeze us there?
+ */
 static bool
 line_allows(char *line)
 {
-    char *colon = strchr(line, ':');
+    char *rest = line;
+    const char *controllers = NULL;
 
     line[strcspn(line, "\n")] = '\0';
-    for (size_t i = 0; colon != NULL && i < sizeof(hierarchies) / sizeof(hierarchies[0]); i++) {
-        size_t len = strlen(hierarchies[i].line);
-        const char *group = colon + len;
-
-        if (strncmp(colon, hierarchies[i].line, len) == 0 && strcmp(group, "/") != 0) {
-            return leave(i, group);
-        }
+    (void)strsep(&rest, ":");
+    controllers = strsep(&rest, ":");
+    if (controllers == NULL || rest == NULL) {
+        return false; /* not a line as the kernel writes it, or a cut one */
     }
-    return true;
+    if (strcmp(rest, "/") == 0) {
+        return true;
+    }
+    if (controllers[0] == '\0') {
+        return leave_unified(rest);
+    }
+    return !lists(controllers, "freezer") || leave_freezer(controllers, rest);
+}
+
+/* Some kernels give an error instead of a very long path: that must not be a way to stay. */
+static pjwt_verdict
+unreadable(struct pjwt_why *why)
+{
+    pjwt_why_set(why, "/proc/self/cgroup: %m");
+    return PJWT_SAY(PROCESS);
 }
 
 pjwt_verdict
@@ -127,13 +161,14 @@ pjwt_cgroup_leave(struct pjwt_why *why)
     PJWT_AUTO(stream) FILE *groups = fopen("/proc/self/cgroup", "re");
 
     if (groups == NULL) {
-        return PJWT_SAY(OK); /* no cgroups in this kernel, or no /proc to be frozen through */
+        /* No cgroups in this kernel, or no /proc to be frozen through. */
+        return errno == ENOENT ? PJWT_SAY(OK) : unreadable(why);
     }
     while (fgets(line, sizeof(line), groups) != NULL) {
         if (!line_allows(line)) {
-            pjwt_why_set(why, "cgroup %s is under another user's control", line);
+            pjwt_why_set(why, "another user controls the cgroup");
             return PJWT_SAY(PROCESS);
         }
     }
-    return PJWT_SAY(OK);
+    return ferror(groups) == 0 ? PJWT_SAY(OK) : unreadable(why);
 }

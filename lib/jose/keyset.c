@@ -81,7 +81,7 @@ find_kid(const char *text, size_t len, struct by_kid *sought, struct pjwt_why *w
     if (!pjwt_ok(pjwt_json_scan(text, len, "keys", match_kid, sought))) {
         return not_a_set(why);
     }
-    pjwt_why_set(why, "kid %s", sought->kid);
+    pjwt_why_set(why, "the token says kid %s", sought->kid);
     if (sought->hits == 0) {
         return PJWT_SAY(KID_UNKNOWN);
     }

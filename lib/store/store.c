@@ -196,13 +196,53 @@ make_file(const char *dir, const char *name, struct pjwt_why *why)
     return PJWT_SAY(OK);
 }
 
+/* The queue is marked once a session file is made. If that is gone or empty later on, to make
+ * another without a word would forget every revocation and block. */
+static pjwt_verdict
+not_lost(const char *dir, int queue, struct pjwt_why *why)
+{
+    char path[PATH_MAX];
+    struct stat mark = {0};
+    struct stat file = {0};
+    bool there = false;
+
+    PJWT_TRY(join(dir, PJWT_STORE_FILE, path, why));
+    there = lstat(path, &file) == 0;
+    if (fstat(queue, &mark) == 0 && (mark.st_size == 0 || (there && file.st_size > 0))) {
+        return PJWT_SAY(OK);
+    }
+    pjwt_why_set(why,
+                 "%s is %s, and with it every revocation and block: remove %s/" PJWT_STORE_QUEUE
+                 " to start anew without them",
+                 path, there ? "empty" : "gone", dir);
+    return PJWT_SAY(STORE_DAMAGED);
+}
+
+static pjwt_verdict
+mark_made(const char *dir, struct pjwt_why *why)
+{
+    char path[PATH_MAX];
+    int fd __attribute__((cleanup(pjwt_drop_fd))) = -1;
+
+    PJWT_TRY(join(dir, PJWT_STORE_QUEUE, path, why));
+    fd = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0 || write(fd, "made\n", 5) != 5 || fsync(fd) != 0) {
+        pjwt_why_set(why, "%s: %m", path);
+        return errno == ENOSPC || errno == EDQUOT ? PJWT_SAY(STORE_FULL)
+                                                  : PJWT_SAY(STORE_UNREAD);
+    }
+    return PJWT_SAY(OK);
+}
+
 static pjwt_verdict
 init_locked(const char *dir, struct pjwt_store *store, bool *made, struct pjwt_why *why)
 {
+    PJWT_TRY(not_lost(dir, store->queue, why));
     PJWT_TRY(make_file(dir, PJWT_STORE_FILE, why));
     PJWT_TRY(check_files(dir, why));
     PJWT_TRY(connect(dir, store, why));
     PJWT_TRY(pjwt_schema_bring_forward(store, made, why));
+    PJWT_TRY(mark_made(dir, why));
     /* So that the file alone is whole; a reader may be in the way, and then the log has it. */
     (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     return PJWT_SAY(OK);

@@ -28,7 +28,8 @@ pjwt_verdict pjwt_store_open(const char *dir, struct pjwt_store **store,
                              struct pjwt_why *why) PJWT_MUST_USE;
 
 /* Creates directory (0700), queue and session file (0600) where they are missing, and brings an
- * older schema forward in one transaction. `*made` tells whether the file is new. Reasons as
+ * older schema forward in one transaction. `*made` tells whether the file is new. A session
+ * file that was made once and is gone or empty is STORE_DAMAGED, not made anew. Reasons as
  * above. */
 pjwt_verdict pjwt_store_init(const char *dir, bool *made, struct pjwt_why *why) PJWT_MUST_USE;
 

@@ -5,6 +5,7 @@
 #include "lib/store/schema.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 static struct pjwt_why why;
@@ -110,6 +111,29 @@ test_open_never_creates(void **state)
         assert_int_equal(unlink(scratch_path(s, names[i])), 0);
         assert_reason(try_open(s), STORE_MISSING);
         assert_int_equal(access(scratch_path(s, names[i]), F_OK), -1);
+        (void)unlink(scratch_path(s, "state/queue.lock")); /* or init refuses, see below */
+    }
+}
+
+/* What it knew is lost with it; only who takes the mark away too starts anew. */
+static void
+test_init_does_not_hide_a_loss(void **state)
+{
+    struct scratch *s = *state;
+    bool made = false;
+
+    for (int empty = 0; empty < 2; empty++) {
+        assert_reason(try_init(s, &made), OK);
+        assert_int_equal(unlink(scratch_path(s, "state/sessions.db")), 0);
+        if (empty == 1) {
+            scratch_write(s, "state/sessions.db", "", 0600);
+        }
+        assert_reason(try_init(s, &made), STORE_DAMAGED);
+        assert_non_null(
+            strstr(why.text, empty == 1 ? "is empty, and with" : "is gone, and with"));
+        assert_int_equal(unlink(scratch_path(s, "state/queue.lock")), 0);
+        assert_reason(try_init(s, &made), OK);
+        assert_true(made);
     }
 }
 
@@ -187,6 +211,7 @@ main(void)
         STORE_CASE(test_init_again_keeps_what_is_there),
         CASE(test_init_after_a_killed_init),
         CASE(test_open_never_creates),
+        CASE(test_init_does_not_hide_a_loss),
         STORE_CASE(test_others_may_not_reach_it),
         STORE_CASE(test_links_are_refused),
         STORE_CASE(test_close_keeps_the_log),

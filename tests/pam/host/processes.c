@@ -4,9 +4,13 @@
 #include "tests/pam/text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 /* Whoever is orphaned below it comes to it: nobody of ours may. */
 static char *
@@ -126,6 +130,50 @@ killed(struct house *house)
     return host_gone(house->verify) ? NULL : text_format("the judge outlives its host");
 }
 
+/* A judge that is asked nothing, on the socket `talk`; its pid. */
+static pid_t
+ask_nothing(const char *judge, int talk)
+{
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        if (dup2(talk, 3) == 3 && fcntl(3, F_SETFD, 0) == 0) {
+            (void)execl(judge, "pamjwt-verify", (char *)NULL);
+        }
+        _exit(1);
+    }
+    return pid;
+}
+
+/* Its go-between is gone and somebody stopped it: its own timer ends it all the same. */
+static char *
+judge_alone(struct house *house)
+{
+    PJWT_AUTO(text) char *judge = house_path(house, "good-judge");
+    const struct timespec tenth = {.tv_nsec = 100000000};
+    int ends[2] = {-1, -1};
+    int status = 0;
+    pid_t pid = -1;
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+        return text_format("no socket pair");
+    }
+    pid = ask_nothing(judge, ends[1]);
+    (void)sleep(1); /* its timer runs by now */
+    (void)kill(pid, SIGSTOP);
+    for (int i = 0; i < 100 && waitpid(pid, &status, WNOHANG) == 0; i++) {
+        (void)nanosleep(&tenth, NULL);
+    }
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    if (status == 0) { /* not reaped yet, so the pid is still ours */
+        (void)kill(pid, SIGKILL);
+    }
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL
+               ? NULL
+               : text_format("the judge lives on, or ended with status %d", status);
+}
+
 /* As su: started by somebody, with root's effective uid. */
 static char *
 set_uid(struct house *house)
@@ -145,5 +193,6 @@ const struct host hosts_processes[] = {
     {"that is stopped while an answer waits, for a second", stopped_shortly},
     {"that is killed while its judge thinks", killed},
     {"that is set-user-ID", set_uid},
+    {"that leaves a judge alone", judge_alone},
     {NULL, NULL},
 };

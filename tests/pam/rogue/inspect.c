@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -98,10 +99,32 @@ ids(void)
     return u[0] != 0 || getgroups(0, NULL) == 0;
 }
 
+/* The go-between is our parent: no signal may run the host's handlers in it. */
+static bool
+go_between(void)
+{
+    char path[64] = "";
+    char line[256] = "";
+    unsigned long long blocked = 0;
+    FILE *status = NULL;
+
+    (void)snprintf(path, sizeof(path), "/proc/%d/status", (int)getppid());
+    status = fopen(path, "re");
+    while (status != NULL && fgets(line, sizeof(line), status) != NULL) {
+        if (sscanf(line, "SigBlk: %llx", &blocked) == 1) {
+            break;
+        }
+    }
+    if (status != NULL) {
+        (void)fclose(status);
+    }
+    return (blocked & 1ULL << (SIGTERM - 1)) != 0 && (blocked & 1ULL << (SIGALRM - 1)) != 0;
+}
+
 bool
 rogue_in_good_order(int argc, char **argv)
 {
     bool asked = argc == 3 && strcmp(argv[1], "--config") == 0 && argv[2][0] == '/';
 
-    return asked && descriptors() && signals() && limits() && place() && ids();
+    return asked && descriptors() && signals() && limits() && place() && ids() && go_between();
 }
