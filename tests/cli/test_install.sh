@@ -24,7 +24,8 @@ left 'the module is there'
 mkdir -p "$root/etc/pam.d"
 echo 'auth required pam_jwt.so' >"$root/etc/pam.d/sshd"
 making 'a pam.d file that names the module, and no pam.conf' 1 uninstall
-shows 'and says which' "$root/etc/pam.d/sshd"
+grep -q "$root/etc/pam.d/sshd" "$box/err"
+result 'and says which' $?
 left 'the module stays'
 : >"$root/etc/pam.conf"
 mkdir "$root/etc/pam.d/kept"
