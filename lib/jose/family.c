@@ -4,9 +4,8 @@
 #include <string.h>
 
 static const struct pjwt_family *const families[] = {
-    &pjwt_family_ed25519,
-    &pjwt_family_p256,
-    &pjwt_family_rsa,
+    &pjwt_family_ed25519, &pjwt_family_ed448,     &pjwt_family_p256, &pjwt_family_p384,
+    &pjwt_family_p521,    &pjwt_family_secp256k1, &pjwt_family_rsa,  &pjwt_family_oct,
 };
 
 #define FAMILIES (sizeof(families) / sizeof(families[0]))

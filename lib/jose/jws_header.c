@@ -55,7 +55,7 @@ short_string(const json_t *header, const char *name, size_t max, const char **va
 }
 
 static pjwt_verdict
-known_alg(const json_t *header, enum pjwt_alg *alg, struct pjwt_why *why)
+known_alg(const json_t *header, struct pjwt_jws_header *params, struct pjwt_why *why)
 {
     const char *name = NULL;
 
@@ -67,8 +67,9 @@ known_alg(const json_t *header, enum pjwt_alg *alg, struct pjwt_why *why)
         pjwt_why_set(why, "no alg in the header");
         return PJWT_SAY(ALG_UNKNOWN);
     }
-    *alg = pjwt_alg_from_name(name, strlen(name));
-    if (*alg == PJWT_ALG_NONE_KNOWN) {
+    params->alg = name;
+    params->algs = pjwt_algs_from_name(name, strlen(name));
+    if (params->algs == 0) {
         pjwt_why_set(why, "alg %.32s", name);
         return PJWT_SAY(ALG_UNKNOWN);
     }
@@ -79,12 +80,12 @@ pjwt_verdict
 pjwt_jws_header_check(const json_t *header, struct pjwt_jws_header *params,
                       struct pjwt_why *why)
 {
-    struct pjwt_jws_header seen = {PJWT_ALG_NONE_KNOWN, NULL, NULL};
+    struct pjwt_jws_header seen = {0};
 
     PJWT_TRY(refuse_by_name(header, why));
     PJWT_TRY(short_string(header, "typ", TYP_MAX, &seen.typ, why));
     PJWT_TRY(short_string(header, "kid", KID_MAX, &seen.kid, why));
-    PJWT_TRY(known_alg(header, &seen.alg, why));
+    PJWT_TRY(known_alg(header, &seen, why));
     *params = seen;
     return PJWT_SAY(OK);
 }
