@@ -12,6 +12,7 @@
 
 struct curve {
     const char *group;
+    const char *sn; /* what EVP calls it when it read it somewhere */
     const char *digest;
     size_t bytes; /* of a coordinate, and of r and s */
     unsigned char order[COORDINATE_MAX];
@@ -21,6 +22,7 @@ PJWT_DEFINE_DROP(ecdsa_sig, ECDSA_SIG, ECDSA_SIG_free)
 
 static const struct curve p256 = {
     .group = "P-256",
+    .sn = "prime256v1",
     .digest = "SHA256",
     .bytes = 32,
     .order = {0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff,
@@ -30,6 +32,7 @@ static const struct curve p256 = {
 
 static const struct curve p384 = {
     .group = "P-384",
+    .sn = "secp384r1",
     .digest = "SHA384",
     .bytes = 48,
     .order = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -40,6 +43,7 @@ static const struct curve p384 = {
 
 static const struct curve p521 = {
     .group = "P-521",
+    .sn = "secp521r1",
     .digest = "SHA512",
     .bytes = 66,
     .order = {0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -52,6 +56,7 @@ static const struct curve p521 = {
 
 static const struct curve secp256k1 = {
     .group = "secp256k1",
+    .sn = "secp256k1",
     .digest = "SHA256",
     .bytes = 32,
     .order = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -210,6 +215,19 @@ sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt
     return PJWT_SAY(OK);
 }
 
+/* By the group's name, never by its numbers: a curve of somebody's own is none of ours. */
+static bool
+owns(const struct pjwt_family *f, const EVP_PKEY *pkey)
+{
+    const struct curve *c = f->detail;
+    char name[32] = "";
+    size_t len = 0;
+
+    return EVP_PKEY_is_a(pkey, "EC") &&
+           EVP_PKEY_get_group_name(pkey, name, sizeof(name), &len) == 1 &&
+           (strcmp(name, c->group) == 0 || strcmp(name, c->sn) == 0);
+}
+
 static EVP_PKEY *
 generate(const struct pjwt_family *f)
 {
@@ -242,6 +260,7 @@ static const char *const params[] = {"x", "y", NULL};
         .build_private = build_private,             \
         .verify = verify,                           \
         .sign = sign,                               \
+        .owns = owns,                               \
         .generate = generate,                       \
         .to_jwk = to_jwk,                           \
     }

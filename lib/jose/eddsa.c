@@ -82,6 +82,14 @@ sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt
     return pjwt_evp_sign(pkey, NULL, input, signature, len);
 }
 
+static bool
+owns(const struct pjwt_family *f, const EVP_PKEY *pkey)
+{
+    const struct curve *c = f->detail;
+
+    return EVP_PKEY_is_a(pkey, c->type);
+}
+
 static EVP_PKEY *
 generate(const struct pjwt_family *f)
 {
@@ -125,6 +133,7 @@ static const char *const params[] = {"x", NULL};
         .build_private = build_private,             \
         .verify = verify,                           \
         .sign = sign,                               \
+        .owns = owns,                               \
         .generate = generate,                       \
         .to_jwk = to_jwk,                           \
     }

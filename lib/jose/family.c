@@ -34,3 +34,14 @@ pjwt_family_for_alg(enum pjwt_alg alg)
     }
     return NULL;
 }
+
+const struct pjwt_family *
+pjwt_family_of(const EVP_PKEY *pkey)
+{
+    for (size_t i = 0; i < FAMILIES; i++) {
+        if (families[i]->owns != NULL && families[i]->owns(families[i], pkey)) {
+            return families[i];
+        }
+    }
+    return NULL;
+}

@@ -39,6 +39,9 @@ struct pjwt_family {
     pjwt_verdict (*suits)(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_PKEY *pkey,
                           struct pjwt_why *why);
 
+    /* Is this EVP key of that kind and curve? NULL where EVP keys from outside never are. */
+    bool (*owns)(const struct pjwt_family *f, const EVP_PKEY *pkey);
+
     EVP_PKEY *(*generate)(const struct pjwt_family *f); /* NULL when it fails */
     /* Adds the key's parameters to `jwk`, the private ones when `secret`. */
     bool (*to_jwk)(const struct pjwt_family *f, const EVP_PKEY *pkey, bool secret, json_t *jwk);
@@ -56,5 +59,6 @@ extern const struct pjwt_family pjwt_family_oct; /* hmac.c */
 /* Static; NULL when there is none. `crv` is compared where the family has one. */
 const struct pjwt_family *pjwt_family_find(const char *kty, const char *crv);
 const struct pjwt_family *pjwt_family_for_alg(enum pjwt_alg alg);
+const struct pjwt_family *pjwt_family_of(const EVP_PKEY *pkey);
 
 #endif

@@ -159,6 +159,14 @@ sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt
     return pjwt_evp_sign_scheme(pkey, schemes[alg], input, signature, len);
 }
 
+/* A key that is marked for PSS alone is of another type to EVP, and no JWK can say so. */
+static bool
+owns(const struct pjwt_family *f, const EVP_PKEY *pkey)
+{
+    (void)f;
+    return EVP_PKEY_is_a(pkey, "RSA");
+}
+
 static EVP_PKEY *
 generate(const struct pjwt_family *f)
 {
@@ -193,6 +201,7 @@ const struct pjwt_family pjwt_family_rsa = {
     .build_private = build_private,
     .verify = verify,
     .sign = sign,
+    .owns = owns,
     .generate = generate,
     .to_jwk = to_jwk,
 };

@@ -24,15 +24,15 @@ extern const char fixture_oct[]; /* RFC 7515 A.1: 64 bytes */
 #define FIXTURE_P256_PUBLIC                                                       \
     "'kty':'EC','crv':'P-256','x':'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU'," \
     "'y':'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0'"
-#define FIXTURE_RSA_PUBLIC                                                         \
-    "'kty':'RSA','alg':'RS256','e':'AQAB','n':'ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_" \
-    "wWJcyQoTbji9k0l8W26mPddxHmf"                                                  \
-    "HQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_"                  \
-    "YpRPEwOWvG6b32690r2jZ47soMZo9w"                                               \
-    "Gzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-"                      \
-    "UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4u"                                           \
-    "DZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_"                    \
-    "h9iaGNj8q2ethFkMLs91kzk2PAcDTW9g"                                             \
+#define FIXTURE_RSA_PUBLIC                                           \
+    "'kty':'RSA','e':'AQAB','n':'ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_" \
+    "wWJcyQoTbji9k0l8W26mPddxHmf"                                    \
+    "HQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_"    \
+    "YpRPEwOWvG6b32690r2jZ47soMZo9w"                                 \
+    "Gzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-"        \
+    "UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4u"                             \
+    "DZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_"      \
+    "h9iaGNj8q2ethFkMLs91kzk2PAcDTW9g"                               \
     "b54h4FRWyuXpoQ'"
 
 #define FIXTURE_ANY (~0u) /* every algorithm is allowed */
