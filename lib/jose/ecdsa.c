@@ -215,16 +215,20 @@ sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt
     return PJWT_SAY(OK);
 }
 
-/* By the group's name, never by its numbers: a curve of somebody's own is none of ours. */
+/* By the group's name, never by its numbers (CVE-2020-0601). RFC 5480 section 2.1.1:
+ * "specifiedCurve ... MUST NOT be used in PKIX". */
 static bool
 owns(const struct pjwt_family *f, const EVP_PKEY *pkey)
 {
     const struct curve *c = f->detail;
     char name[32] = "";
     size_t len = 0;
+    int numbers = 1;
 
     return EVP_PKEY_is_a(pkey, "EC") &&
-           EVP_PKEY_get_group_name(pkey, name, sizeof(name), &len) == 1 &&
+           EVP_PKEY_get_int_param(pkey, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS,
+                                  &numbers) == 1 &&
+           numbers == 0 && EVP_PKEY_get_group_name(pkey, name, sizeof(name), &len) == 1 &&
            (strcmp(name, c->group) == 0 || strcmp(name, c->sn) == 0);
 }
 
