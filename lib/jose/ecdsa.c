@@ -216,7 +216,7 @@ sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt
 }
 
 /* By the group's name, never by its numbers (CVE-2020-0601). RFC 5480 section 2.1.1:
- * "specifiedCurve ... MUST NOT be used in PKIX". */
+ * "implicitCurve and specifiedCurve MUST NOT be used in PKIX." */
 static bool
 owns(const struct pjwt_family *f, const EVP_PKEY *pkey)
 {
