@@ -73,8 +73,9 @@ in_range(const struct curve *c, const unsigned char *n)
     return memcmp(n, zero, c->bytes) != 0 && memcmp(n, c->order, c->bytes) < 0;
 }
 
-/* RFC 7518 section 6.2.1.2: coordinates have the full length of the curve's field. EVP refuses
- * a point that is not on the curve. */
+/* RFC 7518 section 6.2.1.2: "The length of this octet string MUST be the full size of a
+ * coordinate for the curve specified in the "crv" parameter." EVP refuses a point that is not
+ * on the curve. */
 static pjwt_verdict
 read_point(const struct curve *c, const json_t *jwk, unsigned char point[POINT_MAX],
            struct pjwt_why *why)

@@ -11,7 +11,9 @@ static const struct {
     const char *name;
     pjwt_verdict refusal;
 } refused[] = {
-    /* A key, or the address of one, chosen by whoever made the token: RFC 8725 section 3.10. */
+    /* A key, or the address of one, chosen by whoever made the token. RFC 8725 section 3.10:
+     * "blindly following a "jku" (JWK set URL) or "x5u" (X.509 URL) header, which may contain
+     * an arbitrary URL, could result in server-side request forgery (SSRF) attacks." */
     {"jwk", {PJWT_HEADER_KEY}},
     {"jku", {PJWT_HEADER_KEY}},
     {"x5u", {PJWT_HEADER_KEY}},

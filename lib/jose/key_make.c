@@ -29,8 +29,8 @@ required_members(const json_t *jwk)
     const char *crv = json_string_value(json_object_get(jwk, "crv"));
     const struct pjwt_family *family = kty == NULL ? NULL : pjwt_family_find(kty, crv);
 
-    /* RFC 7638 section 7: the thumbprint of a symmetric key "has the potential of leaking
-     * information about the key". Ours go by names that say nothing. */
+    /* RFC 7638 section 7: the thumbprint of a symmetric key may tell something about the key.
+     * Ours go by names that say nothing. */
     if (only == NULL || family == NULL || family->params[0] == NULL ||
         !copy_string(only, jwk, "kty") ||
         (family->crv != NULL && !copy_string(only, jwk, "crv"))) {

@@ -82,6 +82,8 @@ check_key_ops(const json_t *jwk, enum pjwt_key_purpose purpose, struct pjwt_why 
         pjwt_why_set(why, "key_ops is no array of distinct strings");
         return PJWT_SAY(KEY_BAD);
     }
+    /* Section 4.3 of `use` beside key_ops: "the information they convey MUST be consistent".
+     * Each alone must allow it. */
     pjwt_why_set(why, "key_ops does not list %s", wanted);
     return hits > 0 ? PJWT_SAY(OK) : PJWT_SAY(KEY_UNUSABLE);
 }

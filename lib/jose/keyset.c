@@ -43,6 +43,8 @@ decoded_kid_is(struct pjwt_json_span element, const char *kid)
            pjwt_json_string(jwk, "kid", &found) && found != NULL && strcmp(found, kid) == 0;
 }
 
+/* RFC 8725 section 3.10: "The "kid" (key ID) header is used by the relying application to
+ * perform key lookup." It is compared byte for byte, and names no file, table or address. */
 static bool
 kid_is(struct pjwt_json_span element, const char *kid)
 {

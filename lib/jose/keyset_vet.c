@@ -33,13 +33,16 @@ vet_key(const struct vetting *v, const json_t *jwk, size_t index, struct pjwt_wh
         pjwt_why_set(why, "no JSON object");
         return PJWT_SAY(KEYS_BAD);
     }
+    /* RFC 7517 section 4.5: "When "kid" values are used within a JWK Set, different keys within
+     * the JWK Set SHOULD use distinct "kid" values." */
     if (kid != NULL && pjwt_keyset_find(v->set, kid, &first) != NULL && first != index) {
         pjwt_why_set(why, "key %zu has the same kid", first + 1);
         return PJWT_SAY(KID_DUPLICATE);
     }
     verdict = build_any(v, jwk, why);
-    /* IdPs publish encryption keys and keys of newer kinds beside those that we verify with:
-     * they are of no concern to us. */
+    /* RFC 7517 section 5: "Implementations SHOULD ignore JWKs within a JWK Set that use "kty"
+     * (key type) values that are not understood by them". So with another use, crv or alg: IdPs
+     * publish encryption keys and keys of newer kinds beside those that we verify with. */
     return verdict.reason == PJWT_KEY_UNUSABLE ? PJWT_SAY(OK) : verdict;
 }
 

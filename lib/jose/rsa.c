@@ -115,9 +115,8 @@ build_private(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
     return build(jwk, EVP_PKEY_KEYPAIR, ALL_NUMBERS, pkey, why);
 }
 
-/* RFC 7518 section 3.5: "always using the same hash function for both the RSASSA-PSS hash
- * function and the MGF1 hash function", and "The size of the salt value is the same size as the
- * hash function output." Left to itself OpenSSL takes a salt of any length. */
+/* RFC 7518 section 3.5: "The size of the salt value is the same size as the hash function
+ * output", and MGF1 uses the same hash. Left to itself OpenSSL takes a salt of any length. */
 #define PSS(name)                                                                        \
     static const OSSL_PARAM pss_##name[] = {                                             \
         OSSL_PARAM_utf8_string(OSSL_SIGNATURE_PARAM_PAD_MODE, (char[]){"pss"}, 3),       \
