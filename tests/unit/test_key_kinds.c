@@ -105,16 +105,17 @@ put_y(unsigned char y[57], const char *hex)
 }
 
 #define ED448_HIGH "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFE"
-#define ED448_LOW  "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
+#define ED448_P_PLUS_ONE                                       \
+    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF" \
+    "00000000000000000000000000000000000000000000000000000000"
+#define ED448_LOW "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
 
 /* y = 0, 1 and p - 1 are the points of order 4, 1 and 2; p and p + 1 are 0 and 1 once more. */
 static void
 test_ed448_small_order(void **state)
 {
-    static const char *const small[] = {
-        "00", "01", ED448_HIGH ED448_LOW "FE", ED448_HIGH ED448_LOW "FF",
-        "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
-        "00000000000000000000000000000000000000000000000000000000"};
+    static const char *const small[] = {"00", "01", ED448_HIGH ED448_LOW "FE",
+                                        ED448_HIGH ED448_LOW "FF", ED448_P_PLUS_ONE};
     PJWT_AUTO(json) json_t *jwk = generate(PJWT_ALG_ED448);
 
     (void)state;

@@ -99,7 +99,6 @@ test_claims_before_proof(void **state)
     assert_reason(pjwt_jws_parse(full, &jws, &report), OK);
     assert_string_equal(pjwt_jws_claimed_iss(jws), "https://idp.example.com");
     assert_string_equal(pjwt_jws_kid(jws), "k");
-    assert_string_equal(pjwt_jws_alg(jws), "ES256");
     assert_int_equal(pjwt_jws_algs(jws), PJWT_ALG_BIT(PJWT_ALG_ES256));
     assert_reason(pjwt_jws_parse(bare, &other, &report), OK);
     assert_null(pjwt_jws_claimed_iss(other));
