@@ -101,9 +101,6 @@ find_kid(const char *text, size_t len, struct by_kid *sought, struct pjwt_why *w
         return not_a_set(why);
     }
     pjwt_why_set(why, "kid %s", sought->kid);
-    if (sought->mixed) {
-        return PJWT_SAY(KEY_MIXED);
-    }
     if (sought->hits == 0) {
         return PJWT_SAY(KID_UNKNOWN);
     }
@@ -191,8 +188,12 @@ select_by_kid(const char *text, size_t len, pjwt_algs allowed, const char *kid,
               struct pjwt_key **key, struct pjwt_why *why)
 {
     struct by_kid sought = {.kid = kid, .symmetric = pjwt_algs_symmetric(allowed)};
+    pjwt_verdict found = find_kid(text, len, &sought, why);
 
-    PJWT_TRY(find_kid(text, len, &sought, why));
+    if (sought.mixed) { /* whichever key is meant */
+        return PJWT_SAY(KEY_MIXED);
+    }
+    PJWT_TRY(found);
     return build(sought.first, allowed, key, why);
 }
 
