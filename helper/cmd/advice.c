@@ -26,6 +26,7 @@ static const struct {
     {PJWT_KEYS_UNSAFE, KEYS_SAFE},
     {PJWT_KEYS_BAD, "mend the file, or remove it and add the keys again"},
     {PJWT_KEY_PRIVATE, "install the public key only: remove d, p, q, dp, dq, qi and k"},
+    {PJWT_KEY_MIXED, "with hmac = yes only keys of kty oct belong there"},
     {PJWT_KEY_WEAK, "ask the issuer for a stronger key"},
     {PJWT_KID_DUPLICATE,
      "`pamjwt key remove` the old one first, or give the new one another kid"},

@@ -1,9 +1,11 @@
-/* May these public keys of an issuer be installed? */
+/* May these keys of an issuer be installed? */
 #include "helper/cmd/input.h"
+#include "helper/cmd/key_pem.h"
 #include "helper/cmd/key_sets.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "lib/jose/keyset.h"
+#include "lib/jose/pem.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,31 +30,40 @@ as_set(const struct pjwt_cmd *cmd, json_t *object, json_t **set)
 }
 
 static enum pjwt_exit
-read_set(const struct pjwt_cmd *cmd, json_t **set)
+read_json(const struct pjwt_cmd *cmd, const struct pjwt_secret *text, json_t **object)
+{
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    if (pjwt_flags_value(&cmd->args, "alg") != NULL ||
+        pjwt_flags_value(&cmd->args, "kid") != NULL) {
+        return pjwt_say_usage(cmd, "--alg and --kid are for PEM: a JWK says them itself");
+    }
+    v = pjwt_json_object(pjwt_secret_bytes(text), pjwt_secret_len(text), object);
+    return pjwt_ok(v) ? PJWT_EXIT_OK
+                      : pjwt_say_error(cmd, pjwt_say_status(v), NULL,
+                                       "%s: neither one strict JSON object nor PEM",
+                                       cmd->args.operand[0]);
+}
+
+static enum pjwt_exit
+read_set(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, json_t **set)
 {
     PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
     PJWT_AUTO(json) json_t *object = NULL;
-    const char *name = cmd->args.operand[0];
-    pjwt_verdict v = PJWT_SAY(UNSET);
 
-    PJWT_OR_EXIT(pjwt_input_read(cmd, name, INPUT_MAX, &text));
-    if (strstr(pjwt_secret_bytes(text), "-----BEGIN ") != NULL) {
-        return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, "convert it to a JWK first",
-                              "%s: PEM is not read yet, only a JWKS or a JWK", name);
-    }
-    v = pjwt_json_object(pjwt_secret_bytes(text), pjwt_secret_len(text), &object);
-    if (!pjwt_ok(v)) {
-        return pjwt_say_error(cmd, pjwt_say_status(v), NULL, "%s: not one strict JSON object",
-                              name);
-    }
+    PJWT_OR_EXIT(pjwt_input_read(cmd, cmd->args.operand[0], INPUT_MAX, &text));
+    PJWT_OR_EXIT(pjwt_pem_looks_like(pjwt_secret_bytes(text))
+                     ? pjwt_key_pem_read(cmd, issuer, text, &object)
+                     : read_json(cmd, text, &object));
     return as_set(cmd, object, set);
 }
 
 static enum pjwt_exit
-vet(const struct pjwt_cmd *cmd, const json_t *set)
+vet(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, const json_t *set)
 {
     struct pjwt_why why = {""};
-    pjwt_verdict v = pjwt_keyset_vet(set, &why);
+    pjwt_verdict v =
+        issuer->hmac ? pjwt_keyset_vet_hmac(set, &why) : pjwt_keyset_vet(set, &why);
 
     if (!pjwt_ok(v)) {
         (void)pjwt_say_verdict(cmd, v, &why);
@@ -147,8 +158,8 @@ pjwt_key_add_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     PJWT_OR_EXIT(
         pjwt_open_issuer(cmd, config, pjwt_flags_value(&cmd->args, "issuer"), &issuer));
-    PJWT_OR_EXIT(read_set(cmd, &set));
-    PJWT_OR_EXIT(vet(cmd, set));
+    PJWT_OR_EXIT(read_set(cmd, issuer, &set));
+    PJWT_OR_EXIT(vet(cmd, issuer, set));
     PJWT_OR_EXIT(pjwt_key_sets_lock(cmd, config, &lock));
     PJWT_OR_EXIT(pjwt_key_sets_load(cmd, config, issuer, false, &old));
     PJWT_OR_EXIT(merge(cmd, &old, set));

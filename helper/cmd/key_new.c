@@ -3,27 +3,17 @@
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "lib/jose/keyset.h"
-#include "lib/policy/nearest.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static enum pjwt_exit
-say_no_alg(const struct pjwt_cmd *cmd, const char *name)
+/* Ed25519, or the first that an issuer of shared secrets lists. */
+static enum pjwt_alg
+usual_alg(const struct pjwt_issuer *issuer)
 {
-    struct pjwt_nearest nearest = {.word = name};
-    char words[PJWT_NEAREST_WORDS];
-    char known[128] = "";
+    const char *first = issuer->algorithms.item[0];
 
-    for (int alg = PJWT_ALG_NONE_KNOWN + 1; alg < PJWT_ALG_COUNT; alg++) {
-        const char *candidate = pjwt_alg_name((enum pjwt_alg)alg);
-
-        pjwt_nearest_offer(&nearest, candidate);
-        (void)strncat(known, " ", sizeof(known) - strlen(known) - 1);
-        (void)strncat(known, candidate, sizeof(known) - strlen(known) - 1);
-    }
-    return pjwt_say_usage(cmd, "--alg: %s is none of%s%s", name, known,
-                          pjwt_nearest_words(&nearest, words));
+    return issuer->hmac ? pjwt_alg_from_name(first, strlen(first)) : PJWT_ALG_ED25519;
 }
 
 /* A key whose algorithm the issuer's section does not list could sign, and never log in. */
@@ -32,9 +22,9 @@ choose_alg(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, enum pj
 {
     const char *name = pjwt_flags_value(&cmd->args, "alg");
 
-    *alg = name == NULL ? PJWT_ALG_ED25519 : pjwt_alg_from_name(name, strlen(name));
+    *alg = name == NULL ? usual_alg(issuer) : pjwt_alg_from_name(name, strlen(name));
     if (*alg == PJWT_ALG_NONE_KNOWN) {
-        return say_no_alg(cmd, name);
+        return pjwt_key_sets_no_alg(cmd, name);
     }
     if ((issuer->algs & PJWT_ALG_BIT(*alg)) == 0) {
         return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, "name one of them with --alg",
@@ -55,15 +45,20 @@ check_new(const struct pjwt_cmd *cmd, const struct pjwt_key_set *set, const char
     return PJWT_EXIT_OK;
 }
 
-/* Public first: a key that signs before it is known would make tokens that nobody accepts. */
+/* Without `public_set` there is the private one alone. Public first: a key that signs before it
+ * is known would make tokens that nobody accepts. */
 static enum pjwt_exit
 install(const struct pjwt_cmd *cmd, struct pjwt_key_set *public_set, json_t *public_jwk,
         struct pjwt_key_set *private_set, json_t *private_jwk)
 {
     const char *kid = pjwt_key_sets_kid(public_jwk);
 
-    PJWT_OR_EXIT(check_new(cmd, public_set, kid));
     PJWT_OR_EXIT(check_new(cmd, private_set, kid));
+    if (public_set->path == NULL) { /* a shared secret has no public half */
+        PJWT_OR_EXIT(pjwt_key_sets_append(cmd, private_set, private_jwk));
+        return pjwt_key_sets_store(cmd, private_set);
+    }
+    PJWT_OR_EXIT(check_new(cmd, public_set, kid));
     PJWT_OR_EXIT(pjwt_key_sets_append(cmd, public_set, public_jwk));
     PJWT_OR_EXIT(pjwt_key_sets_append(cmd, private_set, private_jwk));
     PJWT_OR_EXIT(pjwt_key_sets_store(cmd, public_set));
@@ -84,6 +79,11 @@ make_key(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, enum pjwt
     }
     PJWT_OR_EXIT(install(cmd, public_set, public_jwk, private_set, private_jwk));
     (void)printf("%s\n", pjwt_key_sets_kid(public_jwk));
+    if (issuer->hmac) {
+        pjwt_say_line("%s key of [issuer %s]: shared secret in %s", pjwt_alg_name(alg),
+                      issuer->section, private_set->path);
+        return PJWT_EXIT_OK;
+    }
     pjwt_say_line("%s key of [issuer %s]: public in %s, private in %s", pjwt_alg_name(alg),
                   issuer->section, public_set->path, private_set->path);
     return PJWT_EXIT_OK;
@@ -106,7 +106,8 @@ pjwt_key_new_run(const struct pjwt_cmd *cmd)
         pjwt_open_issuer(cmd, config, pjwt_flags_value(&cmd->args, "issuer"), &issuer));
     PJWT_OR_EXIT(choose_alg(cmd, issuer, &alg));
     PJWT_OR_EXIT(pjwt_key_sets_lock(cmd, config, &lock));
-    PJWT_OR_EXIT(pjwt_key_sets_load(cmd, config, issuer, false, &public_set));
+    PJWT_OR_EXIT(issuer->hmac ? PJWT_EXIT_OK
+                              : pjwt_key_sets_load(cmd, config, issuer, false, &public_set));
     PJWT_OR_EXIT(pjwt_key_sets_load(cmd, config, issuer, true, &private_set));
     return make_key(cmd, issuer, alg, &public_set, &private_set);
 }

@@ -23,7 +23,8 @@ remove_from(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
         return PJWT_EXIT_OK;
     }
     PJWT_OR_EXIT(pjwt_key_sets_store(cmd, &set));
-    pjwt_say_line("removed %s key %s from %s", secret ? "private" : "public", kid, set.path);
+    pjwt_say_line("removed %s key %s from %s",
+                  issuer->hmac ? "shared" : (secret ? "private" : "public"), kid, set.path);
     return PJWT_EXIT_OK;
 }
 
@@ -41,7 +42,8 @@ pjwt_key_remove_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pjwt_key_sets_lock(cmd, config, &lock));
     /* Public first: from then on no login accepts it, whatever happens to the rest. */
     PJWT_OR_EXIT(remove_from(cmd, config, issuer, false, &removed));
-    PJWT_OR_EXIT(remove_from(cmd, config, issuer, true, &removed));
+    PJWT_OR_EXIT(issuer->hmac ? PJWT_EXIT_OK
+                              : remove_from(cmd, config, issuer, true, &removed));
     if (removed == 0) {
         return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, "`pamjwt key list` shows those there are",
                               "no key %s of issuer %s: %s", cmd->args.operand[0],

@@ -5,6 +5,7 @@
 #include "lib/base/file.h"
 #include "lib/base/grant.h"
 #include "lib/jose/keyset.h"
+#include "lib/policy/nearest.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ path_of(const struct pjwt_config *config, const struct pjwt_issuer *issuer, bool
 {
     char name[PJWT_SECTION_MAX + sizeof(".jwks")];
 
-    if (!secret) {
+    if (!secret || issuer->hmac) {
         return pjwt_config_path(config->keys_dir, issuer->keys);
     }
     (void)snprintf(name, sizeof(name), "%s.jwks", issuer->section);
@@ -38,10 +39,10 @@ pjwt_key_sets_load(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
     struct pjwt_why place;
     pjwt_verdict v = PJWT_SAY(NO_MEMORY);
 
-    set->secret = secret;
+    set->secret = secret || issuer->hmac;
     set->path = path_of(config, issuer, secret);
     if (set->path != NULL) {
-        v = pjwt_keyset_load(set->path, secret, &set->set, &why);
+        v = pjwt_keyset_load(set->path, set->secret, &set->set, &why);
     }
     if (pjwt_ok(v)) {
         return PJWT_EXIT_OK;
@@ -112,4 +113,22 @@ pjwt_key_sets_check_kid(const struct pjwt_cmd *cmd, const char *kid)
                               PJWT_KID_MAX - 1);
     }
     return PJWT_EXIT_OK;
+}
+
+enum pjwt_exit
+pjwt_key_sets_no_alg(const struct pjwt_cmd *cmd, const char *name)
+{
+    struct pjwt_nearest nearest = {.word = name};
+    char words[PJWT_NEAREST_WORDS];
+    char known[256] = "";
+
+    for (int alg = PJWT_ALG_NONE_KNOWN + 1; alg < PJWT_ALG_COUNT; alg++) {
+        const char *candidate = pjwt_alg_name((enum pjwt_alg)alg);
+
+        pjwt_nearest_offer(&nearest, candidate);
+        (void)strncat(known, " ", sizeof(known) - strlen(known) - 1);
+        (void)strncat(known, candidate, sizeof(known) - strlen(known) - 1);
+    }
+    return pjwt_say_usage(cmd, "--alg: %s is none of%s%s", name, known,
+                          pjwt_nearest_words(&nearest, words));
 }

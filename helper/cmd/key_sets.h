@@ -19,7 +19,8 @@ void pjwt_key_sets_clear(struct pjwt_key_set *set);
 #define PJWT_KEY_SET_SCOPE __attribute__((cleanup(pjwt_key_sets_clear)))
 
 /* Reads keys/<the issuer's keys>, or private/<section>.jwks when `secret`; a file that is not
- * there is an empty set. PJWT_EXIT_OK, or says why not. */
+ * there is an empty set. Where the issuer has `hmac` both are the one in keys/, a secret file:
+ * what verifies signs. PJWT_EXIT_OK, or says why not. */
 enum pjwt_exit pjwt_key_sets_load(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                                   const struct pjwt_issuer *issuer, bool secret,
                                   struct pjwt_key_set *set);
@@ -40,5 +41,8 @@ const char *pjwt_key_sets_kid(const json_t *jwk);
 
 /* May that word be a kid that we write? 1 to 256 printable ASCII characters, no blank. */
 enum pjwt_exit pjwt_key_sets_check_kid(const struct pjwt_cmd *cmd, const char *kid);
+
+/* Says which values --alg has; PJWT_EXIT_USAGE. */
+enum pjwt_exit pjwt_key_sets_no_alg(const struct pjwt_cmd *cmd, const char *name);
 
 #endif

@@ -30,6 +30,9 @@ find(const struct pjwt_cmd *cmd, const struct pjwt_config *config, json_t **jwk)
             return pjwt_say_usage(cmd, "%s and %s have a key %s: add --issuer", owner, section,
                                   kid);
         }
+        if (found != NULL && config->issuer[i].hmac) {
+            (void)json_object_del(found, "k"); /* the rest is no secret */
+        }
         if (found != NULL) {
             *jwk = json_incref(found);
             owner = section;

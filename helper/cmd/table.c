@@ -11,11 +11,16 @@ static const struct pjwt_flag json[] = {JSON, END};
 
 static const struct pjwt_flag key_new[] = {
     {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"},
-    {"alg", "ALG", false, false, "Ed25519 (the default), ES256 or RS256"},
+    {"alg", "ALG", false, false, "Ed25519 (the default), ES256, RS256, …: one that the issuer lists"},
     {"kid", "KID", false, false, "the key's name; by default its RFC 7638 thumbprint"},
     END};
 static const struct pjwt_flag key_issuer[] = {
     {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"}, END};
+static const struct pjwt_flag key_add[] = {
+    {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"},
+    {"alg", "ALG", false, false, "of a PEM key that fits several: RS256, PS256, …"},
+    {"kid", "KID", false, false, "the name of a PEM key; by default its RFC 7638 thumbprint"},
+    END};
 static const struct pjwt_flag key_list[] = {
     {"issuer", "SECTION", false, false, "only the keys of this issuer"}, JSON, END};
 static const struct pjwt_flag key_show[] = {
@@ -67,8 +72,8 @@ const struct pjwt_command pjwt_commands[] = {
 
     {"key", "new", pjwt_key_new_run, "make a key pair to sign tokens with",
      {"", 0, 0}, key_new, "pamjwt key new --issuer lab"},
-    {"key", "add", pjwt_key_add_run, "install an issuer's public keys (a JWKS or one JWK)",
-     {"FILE|-", 1, 1}, key_issuer,
+    {"key", "add", pjwt_key_add_run, "install an issuer's public keys (a JWKS, a JWK or PEM)",
+     {"FILE|-", 1, 1}, key_add,
      "curl -s https://idp.example.com/jwks | pamjwt key add - --issuer corp"},
     {"key", "list", pjwt_key_list_run, "the public keys, and which of them a login can use",
      {"", 0, 0}, key_list, "pamjwt key list --json | jq '.[].kid'"},

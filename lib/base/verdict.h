@@ -64,6 +64,7 @@
     X(KEY_BAD,        DENY,     "key-malformed",       "the key is malformed")                       \
     X(KEY_WEAK,       DENY,     "key-weak",            "the key is too weak to prove anything")      \
     X(KEY_PRIVATE,    DENY,     "key-private",         "a private or symmetric key lies where public keys belong") \
+    X(KEY_MIXED,      DENY,     "key-mixed",           "a key that is no shared secret lies where shared secrets belong") \
     X(KEY_UNUSABLE,   DENY,     "key-unusable",        "the key's use, key_ops, kty, crv or alg does not fit signatures we verify") \
     X(SIGNATURE,      DENY,     "signature",           "the signature does not verify")              \
     /* acceptable? */                                                                               \

@@ -14,16 +14,25 @@ pjwt_evp_build(const char *type, int selection, OSSL_PARAM_BLD *bld, EVP_PKEY **
                                                                 : PJWT_SAY(KEY_BAD);
 }
 
+/* EVP_PKEY_CTX_set_params() answers -2 for what the key cannot do: no success either. */
+static bool
+tell(EVP_PKEY_CTX *ctx, const OSSL_PARAM *params)
+{
+    return params == NULL || EVP_PKEY_CTX_set_params(ctx, params) == 1;
+}
+
 pjwt_verdict
-pjwt_evp_verify(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
-                struct pjwt_octets signature)
+pjwt_evp_verify_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, struct pjwt_octets input,
+                       struct pjwt_octets signature)
 {
     PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    EVP_PKEY_CTX *inner = NULL; /* the md context's own */
 
     if (ctx == NULL) {
         return PJWT_SAY(NO_MEMORY);
     }
-    if (EVP_DigestVerifyInit_ex(ctx, NULL, digest, NULL, NULL, pkey, NULL) != 1) {
+    if (EVP_DigestVerifyInit_ex(ctx, &inner, scheme.digest, NULL, NULL, pkey, NULL) != 1 ||
+        !tell(inner, scheme.params)) {
         return PJWT_SAY(INTERNAL);
     }
     /* Zero and negative answers alike are no proof. */
@@ -34,17 +43,35 @@ pjwt_evp_verify(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
 }
 
 pjwt_verdict
-pjwt_evp_sign(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
-              unsigned char *signature, size_t *len)
+pjwt_evp_sign_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, struct pjwt_octets input,
+                     unsigned char *signature, size_t *len)
 {
     PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    EVP_PKEY_CTX *inner = NULL; /* the md context's own */
 
     if (ctx == NULL) {
         return PJWT_SAY(NO_MEMORY);
     }
-    if (EVP_DigestSignInit_ex(ctx, NULL, digest, NULL, NULL, pkey, NULL) != 1 ||
+    if (EVP_DigestSignInit_ex(ctx, &inner, scheme.digest, NULL, NULL, pkey, NULL) != 1 ||
+        !tell(inner, scheme.params) ||
         EVP_DigestSign(ctx, signature, len, input.at, input.len) != 1) {
         return PJWT_SAY(INTERNAL);
     }
     return PJWT_SAY(OK);
+}
+
+pjwt_verdict
+pjwt_evp_verify(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
+                struct pjwt_octets signature)
+{
+    return pjwt_evp_verify_scheme(pkey, (struct pjwt_evp_scheme){digest, NULL}, input,
+                                  signature);
+}
+
+pjwt_verdict
+pjwt_evp_sign(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
+              unsigned char *signature, size_t *len)
+{
+    return pjwt_evp_sign_scheme(pkey, (struct pjwt_evp_scheme){digest, NULL}, input, signature,
+                                len);
 }

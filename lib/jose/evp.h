@@ -37,13 +37,27 @@ pjwt_evp_pop_errors(int *mark)
 pjwt_verdict pjwt_evp_build(const char *type, int selection, OSSL_PARAM_BLD *bld,
                             EVP_PKEY **pkey) PJWT_MUST_USE;
 
-/* `digest` is NULL where the algorithm brings its own. Reasons: SIGNATURE, INTERNAL, NO_MEMORY.
- */
-pjwt_verdict pjwt_evp_verify(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
-                             struct pjwt_octets signature) PJWT_MUST_USE;
+/* How a key signs: the digest, NULL where the algorithm brings its own, and what else EVP must
+ * be told (borrowed), NULL for nothing. */
+struct pjwt_evp_scheme {
+    const char *digest;
+    const OSSL_PARAM *params;
+};
+
+/* Reasons: SIGNATURE, INTERNAL, NO_MEMORY. */
+pjwt_verdict pjwt_evp_verify_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme,
+                                    struct pjwt_octets input,
+                                    struct pjwt_octets signature) PJWT_MUST_USE;
 
 /* `*len` holds the room in `signature`, then the signature's length. Reasons: INTERNAL,
  * NO_MEMORY. */
+pjwt_verdict pjwt_evp_sign_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme,
+                                  struct pjwt_octets input, unsigned char *signature,
+                                  size_t *len) PJWT_MUST_USE;
+
+/* The same with a digest and nothing else to say. */
+pjwt_verdict pjwt_evp_verify(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
+                             struct pjwt_octets signature) PJWT_MUST_USE;
 pjwt_verdict pjwt_evp_sign(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
                            unsigned char *signature, size_t *len) PJWT_MUST_USE;
 

@@ -34,17 +34,31 @@ struct pjwt_family {
     pjwt_verdict (*sign)(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey,
                          struct pjwt_octets input, unsigned char *signature, size_t *len);
 
+    /* May `alg` be used with a key of that size? Reasons: KEY_WEAK. NULL where the kind alone
+     * decides. */
+    pjwt_verdict (*suits)(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_PKEY *pkey,
+                          struct pjwt_why *why);
+
+    /* Is this EVP key of that kind and curve? NULL where EVP keys from outside never are. */
+    bool (*owns)(const struct pjwt_family *f, const EVP_PKEY *pkey);
+
     EVP_PKEY *(*generate)(const struct pjwt_family *f); /* NULL when it fails */
     /* Adds the key's parameters to `jwk`, the private ones when `secret`. */
     bool (*to_jwk)(const struct pjwt_family *f, const EVP_PKEY *pkey, bool secret, json_t *jwk);
 };
 
 extern const struct pjwt_family pjwt_family_ed25519; /* eddsa.c */
-extern const struct pjwt_family pjwt_family_p256;    /* ecdsa.c */
-extern const struct pjwt_family pjwt_family_rsa;     /* rsa.c */
+extern const struct pjwt_family pjwt_family_ed448;
+extern const struct pjwt_family pjwt_family_p256; /* ecdsa.c */
+extern const struct pjwt_family pjwt_family_p384;
+extern const struct pjwt_family pjwt_family_p521;
+extern const struct pjwt_family pjwt_family_secp256k1;
+extern const struct pjwt_family pjwt_family_rsa; /* rsa.c */
+extern const struct pjwt_family pjwt_family_oct; /* hmac.c */
 
 /* Static; NULL when there is none. `crv` is compared where the family has one. */
 const struct pjwt_family *pjwt_family_find(const char *kty, const char *crv);
 const struct pjwt_family *pjwt_family_for_alg(enum pjwt_alg alg);
+const struct pjwt_family *pjwt_family_of(const EVP_PKEY *pkey);
 
 #endif

@@ -119,7 +119,7 @@ pjwt_jws_parse(const struct pjwt_secret *typed, struct pjwt_jws **jws,
     PJWT_TRY(parse(&segments, parsed, &report->why));
     report_names(parsed, report);
     PJWT_TRY(pjwt_jws_header_check(parsed->header, &parsed->params, &report->why));
-    pjwt_why_set(&report->why, "alg %s", pjwt_alg_name(parsed->params.alg));
+    pjwt_why_set(&report->why, "alg %s", parsed->params.alg);
     *jws = pjwt_take(parsed);
     return PJWT_SAY(OK);
 }
@@ -136,10 +136,16 @@ pjwt_jws_kid(const struct pjwt_jws *jws)
     return jws->params.kid;
 }
 
-enum pjwt_alg
+const char *
 pjwt_jws_alg(const struct pjwt_jws *jws)
 {
     return jws->params.alg;
+}
+
+pjwt_algs
+pjwt_jws_algs(const struct pjwt_jws *jws)
+{
+    return jws->params.algs;
 }
 
 void

@@ -27,7 +27,8 @@ pjwt_verdict pjwt_jws_parse(const struct pjwt_secret *typed, struct pjwt_jws **j
  * absent (pjwt_jws_claimed_iss: also when it is no string). */
 const char *pjwt_jws_claimed_iss(const struct pjwt_jws *jws);
 const char *pjwt_jws_kid(const struct pjwt_jws *jws);
-enum pjwt_alg pjwt_jws_alg(const struct pjwt_jws *jws);
+const char *pjwt_jws_alg(const struct pjwt_jws *jws); /* one that we know, never NULL */
+pjwt_algs pjwt_jws_algs(const struct pjwt_jws *jws);  /* all that it can mean */
 
 /*
  * Checks the signature with `key`, whose algorithm the header may only agree with (RFC 8725

@@ -11,7 +11,9 @@ static const struct {
     const char *name;
     pjwt_verdict refusal;
 } refused[] = {
-    /* A key, or the address of one, chosen by whoever made the token: RFC 8725 section 3.10. */
+    /* A key, or the address of one, chosen by whoever made the token. RFC 8725 section 3.10:
+     * "blindly following a "jku" (JWK set URL) or "x5u" (X.509 URL) header, which may contain
+     * an arbitrary URL, could result in server-side request forgery (SSRF) attacks." */
     {"jwk", {PJWT_HEADER_KEY}},
     {"jku", {PJWT_HEADER_KEY}},
     {"x5u", {PJWT_HEADER_KEY}},
@@ -55,7 +57,7 @@ short_string(const json_t *header, const char *name, size_t max, const char **va
 }
 
 static pjwt_verdict
-known_alg(const json_t *header, enum pjwt_alg *alg, struct pjwt_why *why)
+known_alg(const json_t *header, struct pjwt_jws_header *params, struct pjwt_why *why)
 {
     const char *name = NULL;
 
@@ -67,8 +69,9 @@ known_alg(const json_t *header, enum pjwt_alg *alg, struct pjwt_why *why)
         pjwt_why_set(why, "no alg in the header");
         return PJWT_SAY(ALG_UNKNOWN);
     }
-    *alg = pjwt_alg_from_name(name, strlen(name));
-    if (*alg == PJWT_ALG_NONE_KNOWN) {
+    params->alg = name;
+    params->algs = pjwt_algs_from_name(name, strlen(name));
+    if (params->algs == 0) {
         pjwt_why_set(why, "alg %.32s", name);
         return PJWT_SAY(ALG_UNKNOWN);
     }
@@ -79,12 +82,12 @@ pjwt_verdict
 pjwt_jws_header_check(const json_t *header, struct pjwt_jws_header *params,
                       struct pjwt_why *why)
 {
-    struct pjwt_jws_header seen = {PJWT_ALG_NONE_KNOWN, NULL, NULL};
+    struct pjwt_jws_header seen = {0};
 
     PJWT_TRY(refuse_by_name(header, why));
     PJWT_TRY(short_string(header, "typ", TYP_MAX, &seen.typ, why));
     PJWT_TRY(short_string(header, "kid", KID_MAX, &seen.kid, why));
-    PJWT_TRY(known_alg(header, &seen.alg, why));
+    PJWT_TRY(known_alg(header, &seen, why));
     *params = seen;
     return PJWT_SAY(OK);
 }

@@ -9,7 +9,8 @@
 
 /* The header parameters that we act on; strings borrowed from the header, NULL when absent. */
 struct pjwt_jws_header {
-    enum pjwt_alg alg;
+    pjwt_algs algs;  /* all that alg can mean */
+    const char *alg; /* its name */
     const char *kid;
     const char *typ;
 };

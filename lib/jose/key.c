@@ -38,6 +38,17 @@ describe(const json_t *jwk, enum pjwt_key_purpose purpose, pjwt_algs allowed,
     return PJWT_SAY(OK);
 }
 
+/* The EVP key, strong enough for its algorithm. */
+static pjwt_verdict
+build(struct pjwt_key *key, const json_t *jwk, struct pjwt_why *why)
+{
+    const struct pjwt_family *f = key->family;
+
+    PJWT_TRY(key->signs ? f->build_private(f, jwk, &key->pkey, why)
+                        : f->build_public(f, jwk, &key->pkey, why));
+    return f->suits == NULL ? PJWT_SAY(OK) : f->suits(f, key->alg, key->pkey, why);
+}
+
 pjwt_verdict
 pjwt_key_from_jwk(const json_t *jwk, pjwt_algs allowed, struct pjwt_key **key,
                   struct pjwt_why *why)
@@ -46,7 +57,7 @@ pjwt_key_from_jwk(const json_t *jwk, pjwt_algs allowed, struct pjwt_key **key,
     PJWT_AUTO(key) struct pjwt_key *made = NULL;
 
     PJWT_TRY(describe(jwk, PJWT_KEY_VERIFIES, allowed, &made, why));
-    PJWT_TRY(made->family->build_public(made->family, jwk, &made->pkey, why));
+    PJWT_TRY(build(made, jwk, why));
     pjwt_why_clear(why);
     *key = pjwt_take(made);
     return PJWT_SAY(OK);
@@ -79,7 +90,7 @@ pjwt_key_from_private_jwk(const json_t *jwk, struct pjwt_key **key, struct pjwt_
     PJWT_AUTO(key) struct pjwt_key *made = NULL;
 
     PJWT_TRY(describe(jwk, PJWT_KEY_SIGNS, ~0u, &made, why));
-    PJWT_TRY(made->family->build_private(made->family, jwk, &made->pkey, why));
+    PJWT_TRY(build(made, jwk, why));
     PJWT_TRY(compare_halves(made, jwk, why));
     pjwt_why_clear(why);
     *key = pjwt_take(made);

@@ -2,6 +2,7 @@
 #include "lib/base/base64url.h"
 #include "lib/jose/key_inside.h"
 
+#include <openssl/rand.h>
 #include <string.h>
 
 static bool
@@ -28,7 +29,10 @@ required_members(const json_t *jwk)
     const char *crv = json_string_value(json_object_get(jwk, "crv"));
     const struct pjwt_family *family = kty == NULL ? NULL : pjwt_family_find(kty, crv);
 
-    if (only == NULL || family == NULL || !copy_string(only, jwk, "kty") ||
+    /* RFC 7638 section 7: the thumbprint of a symmetric key may tell something about the key.
+     * Ours go by names that say nothing. */
+    if (only == NULL || family == NULL || family->params[0] == NULL ||
+        !copy_string(only, jwk, "kty") ||
         (family->crv != NULL && !copy_string(only, jwk, "crv"))) {
         return NULL;
     }
@@ -77,20 +81,34 @@ to_jwk(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_PKEY *pkey, boo
     return describe(f, alg, *jwk) && f->to_jwk(f, pkey, secret, *jwk);
 }
 
+/* 128 random bits, for a key whose thumbprint must not be shown. */
+static pjwt_verdict
+random_name(char out[PJWT_THUMBPRINT_SIZE])
+{
+    unsigned char bytes[16];
+
+    if (RAND_bytes(bytes, sizeof(bytes)) != 1) {
+        return PJWT_SAY(INTERNAL);
+    }
+    out[pjwt_base64url_encode(bytes, sizeof(bytes), out)] = '\0';
+    return PJWT_SAY(OK);
+}
+
 static pjwt_verdict
 name_both(json_t *public_jwk, json_t *private_jwk, const char *kid)
 {
-    char thumbprint[PJWT_THUMBPRINT_SIZE];
+    char made[PJWT_THUMBPRINT_SIZE];
 
     if (kid == NULL) {
-        PJWT_TRY(pjwt_key_thumbprint(public_jwk, thumbprint));
-        kid = thumbprint;
+        PJWT_TRY(pjwt_key_is_symmetric(public_jwk) ? random_name(made)
+                                                   : pjwt_key_thumbprint(public_jwk, made));
+        kid = made;
     }
     return put(public_jwk, "kid", kid) && put(private_jwk, "kid", kid) ? PJWT_SAY(OK)
                                                                        : PJWT_SAY(NO_MEMORY);
 }
 
-/* A pair whose thumbprint starts with '-' would look like an option on a command line. */
+/* A pair whose name starts with '-' would look like an option on a command line. */
 static bool
 named_well(const json_t *jwk)
 {

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define SYMMETRIC "oct" /* RFC 7518 section 6.1 */
+
 /* RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 8037 section 2; priv as in the drafts for
  * post-quantum keys. */
 static const char *const private_members[] = {"d",  "p",   "q", "dp",  "dq",
@@ -19,6 +21,15 @@ string_or_bad(const json_t *jwk, const char *name, const char **value, struct pj
     return PJWT_SAY(OK);
 }
 
+/* Shared secrets alone, where the config says so: a public key among them would prove nothing
+ * with these algorithms, and its reader is not meant to sign. */
+static pjwt_verdict
+demand_symmetric(const char *kty, struct pjwt_why *why)
+{
+    pjwt_why_set(why, "kty %.32s among shared secrets", kty);
+    return strcmp(kty, SYMMETRIC) == 0 ? PJWT_SAY(OK) : PJWT_SAY(KEY_MIXED);
+}
+
 /* A set of verification keys is read by many; what can sign must not lie there. A symmetric key
  * there would let the reader of a public key forge tokens (RFC 8725 section 2.1). */
 static pjwt_verdict
@@ -31,7 +42,7 @@ refuse_private(const json_t *jwk, const char *kty, struct pjwt_why *why)
         }
     }
     pjwt_why_set(why, "kty oct");
-    return strcmp(kty, "oct") == 0 ? PJWT_SAY(KEY_PRIVATE) : PJWT_SAY(OK);
+    return strcmp(kty, SYMMETRIC) == 0 ? PJWT_SAY(KEY_PRIVATE) : PJWT_SAY(OK);
 }
 
 /* How often `wanted` stands in the array; -1 when the array is none of distinct strings. */
@@ -71,6 +82,8 @@ check_key_ops(const json_t *jwk, enum pjwt_key_purpose purpose, struct pjwt_why 
         pjwt_why_set(why, "key_ops is no array of distinct strings");
         return PJWT_SAY(KEY_BAD);
     }
+    /* Section 4.3 of `use` beside key_ops: "the information they convey MUST be consistent".
+     * Each alone must allow it. */
     pjwt_why_set(why, "key_ops does not list %s", wanted);
     return hits > 0 ? PJWT_SAY(OK) : PJWT_SAY(KEY_UNUSABLE);
 }
@@ -105,7 +118,7 @@ static pjwt_verdict
 own_algs(const json_t *jwk, pjwt_algs algs, pjwt_algs *own, struct pjwt_why *why)
 {
     const char *name = NULL;
-    enum pjwt_alg alg = PJWT_ALG_NONE_KNOWN;
+    pjwt_algs named = 0;
 
     PJWT_TRY(string_or_bad(jwk, "alg", &name, why));
     *own = algs;
@@ -113,11 +126,11 @@ own_algs(const json_t *jwk, pjwt_algs algs, pjwt_algs *own, struct pjwt_why *why
         return PJWT_SAY(OK);
     }
     pjwt_why_set(why, "alg %.32s", name);
-    alg = pjwt_alg_from_name(name, strlen(name));
-    if (alg == PJWT_ALG_NONE_KNOWN) {
+    named = pjwt_algs_from_name(name, strlen(name));
+    if (named == 0) {
         return PJWT_SAY(KEY_UNUSABLE);
     }
-    *own = algs & PJWT_ALG_BIT(alg);
+    *own = algs & named;
     return *own != 0 ? PJWT_SAY(OK) : PJWT_SAY(KEY_BAD); /* the alg of another kty or crv */
 }
 
@@ -136,6 +149,14 @@ only_one(pjwt_algs algs, enum pjwt_alg *alg)
     return PJWT_SAY(ALG_REFUSED); /* none is left */
 }
 
+bool
+pjwt_key_is_symmetric(const json_t *jwk)
+{
+    const char *kty = json_string_value(json_object_get(jwk, "kty"));
+
+    return kty != NULL && strcmp(kty, SYMMETRIC) == 0;
+}
+
 pjwt_verdict
 pjwt_key_rules_check(const json_t *jwk, enum pjwt_key_purpose purpose, pjwt_algs allowed,
                      const struct pjwt_family **family, enum pjwt_alg *alg,
@@ -150,7 +171,8 @@ pjwt_key_rules_check(const json_t *jwk, enum pjwt_key_purpose purpose, pjwt_algs
         return PJWT_SAY(KEY_BAD);
     }
     if (purpose == PJWT_KEY_VERIFIES) {
-        PJWT_TRY(refuse_private(jwk, kty, why));
+        PJWT_TRY(pjwt_algs_symmetric(allowed) ? demand_symmetric(kty, why)
+                                              : refuse_private(jwk, kty, why));
     }
     PJWT_TRY(check_use(jwk, purpose, why));
     PJWT_TRY(find_family(jwk, kty, family, why));

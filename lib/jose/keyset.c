@@ -2,6 +2,7 @@
 #include "lib/jose/keyset.h"
 
 #include "lib/base/json.h"
+#include "lib/base/secret.h"
 #include "lib/jose/keyset_file.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@
 /* A token without a kid: which key is usable, and is it the only one? */
 struct only_usable {
     pjwt_algs allowed;
+    bool mixed;
     struct pjwt_key *key; /* the first one that is usable */
     size_t seen;
     size_t usable;
@@ -18,6 +20,8 @@ struct only_usable {
 
 struct by_kid {
     const char *kid;
+    bool symmetric; /* the whole set must be of shared secrets */
+    bool mixed;
     size_t hits;
     struct pjwt_json_span first;
 };
@@ -39,6 +43,8 @@ decoded_kid_is(struct pjwt_json_span element, const char *kid)
            pjwt_json_string(jwk, "kid", &found) && found != NULL && strcmp(found, kid) == 0;
 }
 
+/* RFC 8725 section 3.10: "The "kid" (key ID) header is used by the relying application to
+ * perform key lookup." It is compared byte for byte, and names no file, table or address. */
 static bool
 kid_is(struct pjwt_json_span element, const char *kid)
 {
@@ -53,6 +59,16 @@ kid_is(struct pjwt_json_span element, const char *kid)
     return raw.len == strlen(kid) + 2 && memcmp(raw.at + 1, kid, raw.len - 2) == 0;
 }
 
+/* By the spelling that everybody writes: any other counts as no shared secret. */
+static bool
+is_symmetric(struct pjwt_json_span element)
+{
+    struct pjwt_json_span kty;
+
+    return pjwt_json_member(element, "kty", &kty) && kty.len == strlen("\"oct\"") &&
+           memcmp(kty.at, "\"oct\"", kty.len) == 0;
+}
+
 static bool
 match_kid(void *context, struct pjwt_json_span element)
 {
@@ -60,6 +76,9 @@ match_kid(void *context, struct pjwt_json_span element)
 
     if (!is_object(element)) {
         return false;
+    }
+    if (sought->symmetric && !is_symmetric(element)) {
+        sought->mixed = true;
     }
     if (kid_is(element, sought->kid) && sought->hits++ == 0) {
         sought->first = element;
@@ -114,6 +133,7 @@ try_element(void *context, struct pjwt_json_span element)
         return false;
     }
     sought->seen++;
+    sought->mixed |= pjwt_algs_symmetric(sought->allowed) && !is_symmetric(element);
     verdict = build(element, sought->allowed, &key, &sought->why);
     if (!pjwt_ok(verdict)) {
         sought->last = verdict;
@@ -129,6 +149,10 @@ try_element(void *context, struct pjwt_json_span element)
 static pjwt_verdict
 judge_usable(const struct only_usable *sought, struct pjwt_why *why)
 {
+    if (sought->mixed) {
+        pjwt_why_set(why, "no kid");
+        return PJWT_SAY(KEY_MIXED);
+    }
     if (sought->usable == 1) {
         return PJWT_SAY(OK);
     }
@@ -163,26 +187,40 @@ static pjwt_verdict
 select_by_kid(const char *text, size_t len, pjwt_algs allowed, const char *kid,
               struct pjwt_key **key, struct pjwt_why *why)
 {
-    struct by_kid sought = {.kid = kid};
+    struct by_kid sought = {.kid = kid, .symmetric = pjwt_algs_symmetric(allowed)};
+    pjwt_verdict found = find_kid(text, len, &sought, why);
 
-    PJWT_TRY(find_kid(text, len, &sought, why));
+    if (sought.mixed) { /* whichever key is meant */
+        return PJWT_SAY(KEY_MIXED);
+    }
+    PJWT_TRY(found);
     return build(sought.first, allowed, key, why);
+}
+
+/* Who reads a shared secret can sign with it: its file must be for the owner's eyes alone. */
+static pjwt_verdict
+read_set(const char *path, pjwt_algs allowed, char **text, size_t *len, struct pjwt_why *why)
+{
+    enum pjwt_file_kind kind =
+        pjwt_algs_symmetric(allowed) ? PJWT_FILE_SECRET : PJWT_FILE_PUBLIC;
+
+    return pjwt_keyset_file_verdict(
+        pjwt_file_read(path, kind, PJWT_KEYSET_BYTES, text, len, why));
 }
 
 pjwt_verdict
 pjwt_keyset_select(const char *path, pjwt_algs allowed, const struct pjwt_jws *jws,
                    struct pjwt_key **key, struct pjwt_report *report)
 {
-    PJWT_AUTO(text) char *text = NULL;
+    PJWT_AUTO(secret_text) char *text = NULL;
     size_t len = 0;
     const char *kid = pjwt_jws_kid(jws);
 
-    pjwt_why_set(&report->why, "alg %s", pjwt_alg_name(pjwt_jws_alg(jws)));
-    if ((allowed & PJWT_ALG_BIT(pjwt_jws_alg(jws))) == 0) {
+    pjwt_why_set(&report->why, "alg %s", pjwt_jws_alg(jws));
+    if ((allowed & pjwt_jws_algs(jws)) == 0) {
         return PJWT_SAY(ALG_REFUSED);
     }
-    PJWT_TRY(pjwt_keyset_file_verdict(
-        pjwt_file_read(path, PJWT_FILE_PUBLIC, PJWT_KEYSET_BYTES, &text, &len, &report->why)));
+    PJWT_TRY(read_set(path, allowed, &text, &len, &report->why));
     if (kid == NULL) {
         PJWT_TRY(select_only(text, len, allowed, key, &report->why));
     } else {

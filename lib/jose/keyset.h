@@ -13,7 +13,8 @@
 /*
  * Selects from the JWKS file `path` (absolute, borrowed) the key whose kid is that of `jws` —
  * or, when the token has none, the only key that is usable under `allowed` — and builds that
- * key alone. Its kid must be single in the file. `*key` is owned by the caller.
+ * key alone. Its kid must be single in the file. `*key` is owned by the caller. Where `allowed`
+ * is symmetric the file must be secret, and hold shared secrets and nothing else.
  *
  * Reasons: KEYS_UNREAD, KEYS_UNSAFE, KEYS_BAD, KID_UNKNOWN, KID_MISSING, KID_DUPLICATE, those
  * of pjwt_key_from_jwk(), NO_MEMORY.
@@ -41,6 +42,9 @@ pjwt_verdict pjwt_keyset_store(const char *path, bool secret, const json_t *set,
  * Reasons: KEYS_BAD, KEY_BAD, KEY_WEAK, KEY_PRIVATE, KID_DUPLICATE.
  */
 pjwt_verdict pjwt_keyset_vet(const json_t *set, struct pjwt_why *why) PJWT_MUST_USE;
+
+/* The same for a set of shared secrets: nothing else may lie there (KEY_MIXED). */
+pjwt_verdict pjwt_keyset_vet_hmac(const json_t *set, struct pjwt_why *why) PJWT_MUST_USE;
 
 /* The key of that kid in a loaded set: borrowed, NULL when there is none. `*index` (may be
  * NULL) is its place. */

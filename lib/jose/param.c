@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-/* `out` has room for `max` bytes; what does not fit is refused before it is decoded. */
-static pjwt_verdict
-decode(const json_t *jwk, const char *name, unsigned char *out, size_t max, size_t *len,
-       struct pjwt_why *why)
+/* What does not fit is refused before it is decoded. */
+pjwt_verdict
+pjwt_param_bytes(const json_t *jwk, const char *name, unsigned char *out, size_t max,
+                 size_t *len, struct pjwt_why *why)
 {
     const char *text = NULL;
 
@@ -33,7 +33,7 @@ pjwt_param_fixed(const json_t *jwk, const char *name, unsigned char *out, size_t
 {
     size_t found = 0;
 
-    PJWT_TRY(decode(jwk, name, out, len, &found, why));
+    PJWT_TRY(pjwt_param_bytes(jwk, name, out, len, &found, why));
     if (found != len) {
         pjwt_why_set(why, "%s has %zu bytes, not %zu", name, found, len);
         return PJWT_SAY(KEY_BAD);
@@ -48,7 +48,7 @@ pjwt_param_number(const json_t *jwk, const char *name, BIGNUM **number, struct p
     PJWT_AUTO(bn) BIGNUM *made = BN_secure_new();
     size_t len = 0;
 
-    PJWT_TRY(decode(jwk, name, bytes, sizeof(bytes), &len, why));
+    PJWT_TRY(pjwt_param_bytes(jwk, name, bytes, sizeof(bytes), &len, why));
     /* RFC 7518 section 6.3.1.1: "The octet sequence MUST utilize the minimum number of octets
      * needed to represent the value." */
     if (len == 0 || bytes[0] == 0) {

@@ -13,6 +13,10 @@
 pjwt_verdict pjwt_param_fixed(const json_t *jwk, const char *name, unsigned char *out,
                               size_t len, struct pjwt_why *why) PJWT_MUST_USE;
 
+/* At most `max` bytes (at most PJWT_PARAM_MAX) into `out`, and how many. Reasons: KEY_BAD. */
+pjwt_verdict pjwt_param_bytes(const json_t *jwk, const char *name, unsigned char *out,
+                              size_t max, size_t *len, struct pjwt_why *why) PJWT_MUST_USE;
+
 /* A positive number of at most PJWT_PARAM_MAX bytes, without leading zero octets; `*number` is
  * owned by the caller and wiped on drop. Reasons: KEY_BAD, NO_MEMORY. */
 pjwt_verdict pjwt_param_number(const json_t *jwk, const char *name, BIGNUM **number,

@@ -1,10 +1,11 @@
-/* What can an RSA key do? RFC 7518 sections 3.3 and 6.3. */
+/* What can an RSA key do? RFC 7518 sections 3.3, 3.5 and 6.3. */
 #include "lib/jose/family.h"
 #include "lib/jose/param.h"
 
 #include <openssl/core_names.h>
 
-/* RFC 7518 section 3.3: "A key of size 2048 bits or larger MUST be used with these algorithms."
+/* RFC 7518 sections 3.3 and 3.5: "A key of size 2048 bits or larger MUST be used with these
+ * algorithms."
  * The other end is PJWT_PARAM_MAX, 8192 bits: a larger key only costs time. */
 #define BITS_MIN      2048
 #define BITS_NEW      3072
@@ -114,17 +115,38 @@ build_private(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
     return build(jwk, EVP_PKEY_KEYPAIR, ALL_NUMBERS, pkey, why);
 }
 
-/* EVP's padding for RSA is PKCS #1 v1.5 unless it is told otherwise: that of RS256. */
+/* RFC 7518 section 3.5: "The size of the salt value is the same size as the hash function
+ * output", and MGF1 uses the same hash. Left to itself OpenSSL takes a salt of any length. */
+#define PSS(name)                                                                        \
+    static const OSSL_PARAM pss_##name[] = {                                             \
+        OSSL_PARAM_utf8_string(OSSL_SIGNATURE_PARAM_PAD_MODE, (char[]){"pss"}, 3),       \
+        OSSL_PARAM_utf8_string(OSSL_SIGNATURE_PARAM_MGF1_DIGEST, (char[]){#name}, 6),    \
+        OSSL_PARAM_utf8_string(OSSL_SIGNATURE_PARAM_PSS_SALTLEN, (char[]){"digest"}, 6), \
+        OSSL_PARAM_END}
+
+PSS(SHA256);
+PSS(SHA384);
+PSS(SHA512);
+
+/* EVP's padding for RSA is PKCS #1 v1.5 unless it is told otherwise: that of RS256 and its
+ * kin. */
+static const struct pjwt_evp_scheme schemes[PJWT_ALG_COUNT] = {
+    [PJWT_ALG_RS256] = {"SHA256", NULL},       [PJWT_ALG_RS384] = {"SHA384", NULL},
+    [PJWT_ALG_RS512] = {"SHA512", NULL},       [PJWT_ALG_PS256] = {"SHA256", pss_SHA256},
+    [PJWT_ALG_PS384] = {"SHA384", pss_SHA384}, [PJWT_ALG_PS512] = {"SHA512", pss_SHA512},
+};
+
 static pjwt_verdict
 verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt_octets input,
        struct pjwt_octets signature)
 {
     (void)f;
-    (void)alg;
-    if (signature.len != (size_t)EVP_PKEY_get_size(pkey)) { /* RFC 8017 section 8.2.2, step 1 */
+    /* RFC 8017 sections 8.1.2 and 8.2.2, step 1: "If the length of the signature S is not k
+     * octets, output "invalid signature" and stop." */
+    if (signature.len != (size_t)EVP_PKEY_get_size(pkey)) {
         return PJWT_SAY(SIGNATURE);
     }
-    return pjwt_evp_verify(pkey, "SHA256", input, signature);
+    return pjwt_evp_verify_scheme(pkey, schemes[alg], input, signature);
 }
 
 static pjwt_verdict
@@ -132,9 +154,16 @@ sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt
      unsigned char *signature, size_t *len)
 {
     (void)f;
-    (void)alg;
     *len = PJWT_SIGNATURE_MAX;
-    return pjwt_evp_sign(pkey, "SHA256", input, signature, len);
+    return pjwt_evp_sign_scheme(pkey, schemes[alg], input, signature, len);
+}
+
+/* A key that is marked for PSS alone is of another type to EVP, and no JWK can say so. */
+static bool
+owns(const struct pjwt_family *f, const EVP_PKEY *pkey)
+{
+    (void)f;
+    return EVP_PKEY_is_a(pkey, "RSA");
 }
 
 static EVP_PKEY *
@@ -163,12 +192,15 @@ static const char *const params[] = {"e", "n", NULL};
 const struct pjwt_family pjwt_family_rsa = {
     .kty = "RSA",
     .crv = NULL,
-    .algs = PJWT_ALG_BIT(PJWT_ALG_RS256),
+    .algs = PJWT_ALG_BIT(PJWT_ALG_RS256) | PJWT_ALG_BIT(PJWT_ALG_RS384) |
+            PJWT_ALG_BIT(PJWT_ALG_RS512) | PJWT_ALG_BIT(PJWT_ALG_PS256) |
+            PJWT_ALG_BIT(PJWT_ALG_PS384) | PJWT_ALG_BIT(PJWT_ALG_PS512),
     .params = params,
     .build_public = build_public,
     .build_private = build_private,
     .verify = verify,
     .sign = sign,
+    .owns = owns,
     .generate = generate,
     .to_jwk = to_jwk,
 };

@@ -73,7 +73,8 @@ header_names_alg(const json_t *header, const struct pjwt_key *key)
 {
     const char *alg = json_string_value(json_object_get(header, "alg"));
 
-    return alg != NULL && pjwt_alg_from_name(alg, strlen(alg)) == pjwt_key_alg(key);
+    return alg != NULL &&
+           (pjwt_algs_from_name(alg, strlen(alg)) & PJWT_ALG_BIT(pjwt_key_alg(key))) != 0;
 }
 
 pjwt_verdict

@@ -120,6 +120,31 @@ apply_preset(struct pjwt_build *build, const struct pjwt_option *option)
                             : REFUSE(build, "the preset of %s is wrong", option->name);
 }
 
+/* Symmetric and asymmetric algorithms never mix: whoever can read a public key could sign with
+ * it as if it were a shared secret (RFC 8725 section 2.1). */
+static pjwt_verdict
+derive_algs(struct pjwt_build *build, struct pjwt_issuer *issuer)
+{
+    long line = build->seen[pjwt_option_find("issuer", "algorithms") - pjwt_options];
+
+    if (line == 0) {
+        line = build->line;
+    }
+    for (size_t i = 0; i < issuer->algorithms.count; i++) {
+        const char *name = issuer->algorithms.item[i];
+        pjwt_algs named = pjwt_algs_from_name(name, strlen(name));
+
+        if (pjwt_algs_symmetric(named) != issuer->hmac) {
+            return PJWT_INI_REFUSE(build->why, build->file, line, "%s and hmac = %s: %s", name,
+                                   issuer->hmac ? "yes" : "no",
+                                   issuer->hmac ? "algorithms must list HS256, HS384 or HS512"
+                                                : "shared secrets need hmac = yes");
+        }
+        issuer->algs |= named;
+    }
+    return PJWT_SAY(OK);
+}
+
 static pjwt_verdict
 derive_issuer(struct pjwt_build *build)
 {
@@ -130,12 +155,7 @@ derive_issuer(struct pjwt_build *build)
         return REFUSE(build, "%s has the iss of [issuer %s] at %s:%ld", build->title,
                       same->section, same->file, same->line);
     }
-    for (size_t i = 0; i < issuer->algorithms.count; i++) {
-        const char *name = issuer->algorithms.item[i];
-
-        issuer->algs |= PJWT_ALG_BIT(pjwt_alg_from_name(name, strlen(name)));
-    }
-    return PJWT_SAY(OK);
+    return derive_algs(build, issuer);
 }
 
 static pjwt_verdict

@@ -25,7 +25,8 @@ struct pjwt_issuer {
     char *iss;
     char *keys; /* a file name in keys/, without '/' */
     struct pjwt_list algorithms;
-    pjwt_algs algs; /* the same, as a set */
+    pjwt_algs algs; /* the same, as a set: HMAC alone when `hmac`, else without */
+    bool hmac;      /* its keys are shared secrets */
     struct pjwt_list audience;
     struct pjwt_list type;
     char *user;        /* the claim that names the local user */

@@ -22,6 +22,8 @@ const struct pjwt_option pjwt_options[] = {
            "the issuer, compared byte for byte with the token's iss"),
     ISSUER(keys,         file,         NULL,                    true,  false,
            "the issuer's public keys, a JWKS file in keys/ beside this file"),
+    ISSUER(hmac,         yes_no,       "no",                    false, false,
+           "its keys are secrets shared with us, in a file of mode 0600: HS256 and its kin"),
     ISSUER(algorithms,   algorithms,   "Ed25519, ES256, RS256", false, true,
            "the signature algorithms it may use; EdDSA is an older name of Ed25519"),
     ISSUER(audience,     words,        NULL,                    true,  true,

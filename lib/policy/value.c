@@ -105,7 +105,9 @@ known_algorithm(const char *word)
 bool
 pjwt_value_algorithms(void *field, const char *value, const char **expected)
 {
-    return keep_list(field, value, false, known_algorithm, "any of Ed25519, ES256, RS256",
+    return keep_list(field, value, false, known_algorithm,
+                     "any of Ed25519, Ed448, ES256, ES384, ES512, ES256K, RS256, RS384, RS512, "
+                     "PS256, PS384, PS512, or HS256, HS384, HS512",
                      expected);
 }
 

@@ -101,10 +101,6 @@ run 1 'one bad key refuses the whole set' key add - --issuer lab
 input=/dev/null
 run 1 'the good one beside it is not installed' key show half --issuer lab
 
-printf -- '-----BEGIN PUBLIC KEY-----\nMCow\n' >"$box/input"
-input=$box/input
-run 1 'PEM' key add - --issuer lab
-says 'its words' 'PEM is not read yet'
 from 's/}$/,"kid":"again"}/'
 run 1 'a member twice' key add - --issuer lab
 from 's/$/ x/'

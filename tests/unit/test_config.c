@@ -21,7 +21,10 @@ a_full_config_is_understood(void **state)
     assert_int_equal(corp->line, 1);
     assert_string_equal(corp->file, scratch_path(s, "pam_jwt.conf"));
     assert_string_equal(corp->keys, "corp.jwks");
-    assert_int_equal(corp->algs, PJWT_ALG_BIT(PJWT_ALG_ED25519) | PJWT_ALG_BIT(PJWT_ALG_ES256));
+    assert_int_equal(corp->algs, PJWT_ALG_BIT(PJWT_ALG_ED25519) |
+                                     PJWT_ALG_BIT(PJWT_ALG_ED448) | /* EdDSA can mean it */
+                                     PJWT_ALG_BIT(PJWT_ALG_ES256));
+    assert_false(corp->hmac);
     assert_int_equal(corp->type.count, 3);
     assert_string_equal(corp->type.item[2], "x");
     assert_string_equal(corp->user, "/a/b");

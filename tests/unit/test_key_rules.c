@@ -95,11 +95,13 @@ test_kinds(void **state)
     assert_reason(build(fixture_p256, "{'kty':'ec'}"), KEY_UNUSABLE);
     assert_reason(build(fixture_p256, "{'kty':'AKP'}"), KEY_UNUSABLE);
     assert_reason(build(fixture_p256, "{'crv':null}"), KEY_UNUSABLE);
-    assert_reason(build(fixture_p256, "{'crv':'P-384'}"), KEY_UNUSABLE);
+    assert_reason(build(fixture_p256, "{'crv':'P-384'}"), KEY_BAD);     /* of other lengths */
+    assert_reason(build(fixture_p256, "{'crv':'secp256k1'}"), KEY_BAD); /* not on that curve */
+    assert_reason(build(fixture_p256, "{'crv':'P-192'}"), KEY_UNUSABLE);
     assert_reason(build(fixture_p256, "{'crv':'Ed25519'}"), KEY_UNUSABLE);
     assert_reason(build(fixture_p256, "{'crv':[]}"), KEY_BAD);
     assert_reason(build(fixture_ed25519, "{'crv':'X25519'}"), KEY_UNUSABLE);
-    assert_reason(build(fixture_ed25519, "{'crv':'Ed448'}"), KEY_UNUSABLE);
+    assert_reason(build(fixture_ed25519, "{'crv':'Ed448'}"), KEY_BAD);
     assert_reason(build("{}", NULL), KEY_BAD);
 }
 
@@ -109,14 +111,18 @@ test_alg_of_the_key(void **state)
     (void)state;
     assert_reason(build(fixture_rsa, "{'alg':'RS256'}"), OK);
     assert_reason(build(fixture_rsa, "{'alg':'RSA-OAEP'}"), KEY_UNUSABLE);
-    assert_reason(build(fixture_rsa, "{'alg':'RS512'}"), KEY_UNUSABLE);
+    assert_reason(build(fixture_rsa, "{'alg':'RS512'}"), OK);
+    assert_reason(build(fixture_rsa, "{'alg':'PS256'}"), OK);
     assert_reason(build(fixture_rsa, "{'alg':'none'}"), KEY_UNUSABLE);
-    assert_reason(build(fixture_rsa, "{'alg':'HS256'}"), KEY_UNUSABLE);
+    assert_reason(build(fixture_rsa, "{'alg':'HS256'}"), KEY_BAD);
     assert_reason(build(fixture_rsa, "{'alg':'ES256'}"), KEY_BAD); /* of another kty */
     assert_reason(build(fixture_rsa, "{'alg':7}"), KEY_BAD);
     assert_reason(build(fixture_p256, "{'alg':'ES256'}"), OK);
     assert_reason(build(fixture_p256, "{'alg':'Ed25519'}"), KEY_BAD);
+    assert_reason(build(fixture_p256, "{'alg':'ES384'}"), KEY_BAD); /* of another crv */
+    assert_reason(build(fixture_p256, "{'alg':'ES256K'}"), KEY_BAD);
     assert_reason(build(fixture_ed25519, "{'alg':'EdDSA'}"), OK);
+    assert_reason(build(fixture_ed25519, "{'alg':'Ed448'}"), KEY_BAD);
     assert_reason(build(fixture_ed25519, "{'alg':'RS256'}"), KEY_BAD);
 }
 
@@ -141,6 +147,23 @@ test_allowed(void **state)
         }
         assert_reason(build_allowed(jwks[k], NULL, 0), ALG_REFUSED);
     }
+}
+
+/* A key that fits several takes the only one that the config lists. */
+static void
+test_pinned_by_the_config(void **state)
+{
+    const pjwt_algs rs512 = PJWT_ALG_BIT(PJWT_ALG_RS512);
+    const pjwt_algs ps256 = PJWT_ALG_BIT(PJWT_ALG_PS256);
+    const pjwt_algs es256 = PJWT_ALG_BIT(PJWT_ALG_ES256);
+
+    (void)state;
+    assert_reason(build_allowed(fixture_rsa, "{'alg':null}", rs512), OK);
+    assert_reason(build_allowed(fixture_rsa, "{'alg':null}", rs512 | es256), OK);
+    assert_reason(build_allowed(fixture_rsa, "{'alg':null}", rs512 | ps256), ALG_UNPINNED);
+    assert_reason(build_allowed(fixture_rsa, "{'alg':'PS256'}", rs512 | ps256), OK);
+    assert_reason(build_allowed(fixture_rsa, "{'alg':null}", FIXTURE_ANY), ALG_UNPINNED);
+    assert_reason(build_allowed(fixture_rsa, "{'alg':null}", es256), ALG_REFUSED);
 }
 
 static void
@@ -192,6 +215,7 @@ main(void)
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_alg_of_the_key),
         cmocka_unit_test(test_allowed),
+        cmocka_unit_test(test_pinned_by_the_config),
         cmocka_unit_test(test_kid_and_alg_are_kept),
         cmocka_unit_test(test_kid),
         cmocka_unit_test(test_foreign_members_are_ignored),

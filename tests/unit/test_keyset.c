@@ -53,7 +53,7 @@ test_by_kid(void **state)
     struct scratch *s = *state;
     const char *set =
         "{'keys':[{" FIXTURE_P256_PUBLIC ",'kid':'b'},{" FIXTURE_ED_PUBLIC ",'kid':'a'},"
-        "{" FIXTURE_RSA_PUBLIC ",'kid':'c'}]}";
+        "{" FIXTURE_RSA_PUBLIC ",'kid':'c','alg':'RS256'}]}";
 
     assert_reason(select_from(s, set, ED_A), OK);
     assert_reason(select_from(s, set, "{'alg':'ES256','kid':'b'}"), OK);
@@ -150,7 +150,7 @@ test_chosen_key_is_judged(void **state)
         {"{" FIXTURE_ED_PUBLIC ",'kid':'a','d':'AA'}", {PJWT_KEY_PRIVATE}},
         {"{'kty':'oct','k':'AA','kid':'a'}", {PJWT_KEY_PRIVATE}},
         {"{'kty':'OKP','crv':'Ed25519','x':'AA','kid':'a'}", {PJWT_KEY_BAD}},
-        {"{'kty':'RSA','n':'AQ','e':'Aw','kid':'a'}", {PJWT_KEY_WEAK}},
+        {"{'kty':'RSA','n':'AQ','e':'Aw','kid':'a','alg':'RS256'}", {PJWT_KEY_WEAK}},
         {"{" FIXTURE_ED_PUBLIC ",'kid':'a','a':1,'a':2}", {PJWT_KEYS_BAD}},
         {"{" FIXTURE_ED_PUBLIC ",'kid':'a','k\\u0069d':'b'}", {PJWT_KEYS_BAD}},
     };
@@ -253,6 +253,7 @@ static void
 test_sets_of_idps(void **state)
 {
     struct scratch *s = *state;
+    const pjwt_algs rs256 = PJWT_ALG_BIT(PJWT_ALG_RS256);
     const char *keycloak =
         "{'keys':[{'kid':'sig-1','alg':'RS256','use':'sig','x5c':['MIICmzCC'],'x5t':'aa',"
         "'x5t#S256':'bb'," FIXTURE_RSA_PUBLIC "},{'kid':'enc-1','alg':'RSA-OAEP','use':'enc',"
@@ -270,8 +271,9 @@ test_sets_of_idps(void **state)
     assert_reason(select_from(s, keycloak, "{'alg':'RS256','kid':'sig-1'}"), OK);
     assert_reason(select_from(s, keycloak, "{'alg':'RS256'}"), OK); /* the only usable one */
     assert_reason(select_from(s, keycloak, "{'alg':'RS256','kid':'enc-1'}"), KEY_UNUSABLE);
-    assert_reason(select_from(s, entra, "{'alg':'RS256','kid':'e2','x5t':'e2'}"), OK);
-    assert_reason(select_from(s, entra, "{'alg':'RS256'}"), KID_MISSING);
+    assert_reason(select_from(s, entra, "{'alg':'RS256','kid':'e2','x5t':'e2'}"), ALG_UNPINNED);
+    assert_reason(select_from_file(s, "{'alg':'RS256','kid':'e2','x5t':'e2'}", rs256), OK);
+    assert_reason(select_from_file(s, "{'alg':'RS256'}", rs256), KID_MISSING);
     assert_reason(select_from(s, mixed, "{'alg':'ES256','kid':'es'}"), OK);
     assert_reason(select_from(s, mixed, "{'alg':'ES256'}"), OK);
     assert_reason(select_from(s, mixed, "{'alg':'ES256','kid':'pq'}"), KEY_UNUSABLE);

@@ -163,8 +163,10 @@ test_private_key_rules(void **state)
     assert_reason(build_private(fixture_p256, "{'use':'sig','key_ops':['sign']}"), OK);
     assert_reason(build_private(fixture_p256, "{'key_ops':['verify']}"), KEY_UNUSABLE);
     assert_reason(build_private(fixture_p256, "{'use':'enc'}"), KEY_UNUSABLE);
-    assert_reason(build_private(fixture_p256, "{'crv':'P-384'}"), KEY_UNUSABLE);
-    assert_reason(build_private("{'kty':'oct','k':'AAAA'}", NULL), KEY_UNUSABLE);
+    assert_reason(build_private(fixture_p256, "{'crv':'P-384'}"), KEY_BAD);
+    assert_reason(build_private("{'kty':'oct','alg':'A128KW','k':'AAAA'}", NULL), KEY_UNUSABLE);
+    assert_reason(build_private("{'kty':'oct','alg':'HS256','k':'AAAA'}", NULL), KEY_WEAK);
+    assert_reason(build_private(fixture_oct, NULL), OK);
     assert_reason(build_private(fixture_rsa, "{'e':'Aw'}"), KEY_WEAK);
     assert_reason(build_private(fixture_rsa, "{'alg':'ES256'}"), KEY_BAD);
 }

@@ -16,7 +16,8 @@ const char fixture_p256[] = "{'kty':'EC','crv':'P-256',"
                             "'d':'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI'}";
 
 const char fixture_rsa[] =
-    "{'kty':'RSA','n':'ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qP"
+    "{'kty':'RSA','alg':'RS256','n':'ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_"
+    "wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qP"
     "CJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_"
     "7OMg0LOL"
     "-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-"
@@ -40,6 +41,11 @@ const char fixture_rsa[] =
     "'qi':'IYd7DHOhrWvxkwPQsRM2tOgrjbcrfvtQJipd-DlcxyVuuM9sQLdgjVk2oy26F0EmpScGLq2MowX7fhd_QJQ"
     "3ydy5cY7YIBi87w93IKLEdfnbJtoOPLUW0ITrJReOgo1cq9SbsxYawBgfp_gh6A5603k2-ZQwVK0JKSHuLFkuQ3U'"
     "}";
+
+const char fixture_oct[] =
+    "{'kty':'oct','alg':'HS256',"
+    "'k':'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0"
+    "iPS4hcgUuTwjAzZr1Z9CAow'}";
 
 const char *
 fixture_quotes(const char *text)

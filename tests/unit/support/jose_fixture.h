@@ -12,10 +12,11 @@
 #include "lib/jose/key.h"
 #include "lib/jose/verified.h"
 
-/* Private JWKs without kid, alg and use. */
+/* Private JWKs without kid and use, and without alg where the type fits only one. */
 extern const char fixture_ed25519[];
 extern const char fixture_p256[];
 extern const char fixture_rsa[];
+extern const char fixture_oct[]; /* RFC 7515 A.1: 64 bytes */
 
 /* The members of their public halves, for sets of keys. */
 #define FIXTURE_ED_PUBLIC \
