@@ -10,9 +10,9 @@ module=$root/module/pam_jwt.so
 
 # making NAME STATUS TARGET: what make says of it, as 0 or 1.
 making() {
+    status=1
     make --no-print-directory "$3" OUT="$built" DESTDIR="$root" PAMDIR=/module \
-        >"$box/out" 2>"$box/err"
-    [ $? -eq 0 ] && status=0 || status=1
+        >"$box/out" 2>"$box/err" && status=0
     same "$1" "$2" "$status"
 }
 
