@@ -42,6 +42,8 @@
     X(MALFORMED,      DENY,     "malformed",           "neither a token nor a ticket")               \
     X(KIND_REFUSED,   DENY,     "kind-not-accepted",   "this service does not accept that kind of credential") \
     X(ENCRYPTED,      DENY,     "encrypted",           "the issuer has no decryption key")           \
+    X(DECRYPT,        DENY,     "decrypt",             "the token cannot be decrypted")              \
+    X(ISSUER_DECRYPT, DENY,     "issuer-decrypt",      "the token was encrypted for another issuer's key") \
     /* authentic? */                                                                                \
     X(BASE64URL,      DENY,     "base64url",           "a segment is not canonical base64url")       \
     X(JSON,           DENY,     "json",                "the header or payload is not strict JSON")   \
