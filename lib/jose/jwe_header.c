@@ -148,8 +148,8 @@ pjwt_jwe_header_check(const json_t *header, struct pjwt_jwe_header *params,
     PJWT_TRY(refuse_by_name(header, why));
     PJWT_TRY(short_string(header, "typ", TYP_MAX, &typ, why));
     PJWT_TRY(short_string(header, "kid", KID_MAX, &seen.kid, why));
-    PJWT_TRY(check_cty(header, why));
     PJWT_TRY(known_names(header, &seen, why));
+    PJWT_TRY(check_cty(header, why));
     PJWT_TRY(check_agreement(header, seen.alg, why));
     *params = seen;
     return PJWT_SAY(OK);
