@@ -111,6 +111,27 @@ pjwt_decrypt_keys_rows(const struct pjwt_cmd *cmd, const struct pjwt_config *con
     return PJWT_EXIT_OK;
 }
 
+pjwt_verdict
+pjwt_decrypt_keys_count(const struct pjwt_config *config, const struct pjwt_issuer *issuer,
+                        struct pjwt_why *why)
+{
+    PJWT_DECRYPT_SET_SCOPE struct pjwt_key_set set = {0};
+    const json_t *keys = NULL;
+    size_t usable = 0;
+
+    set.path = pjwt_config_path(config->private_dir, issuer->decrypt);
+    if (set.path == NULL) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    PJWT_TRY(pjwt_keyset_load(set.path, true, &set.set, why));
+    keys = json_object_get(set.set, "keys");
+    for (size_t i = 0; i < json_array_size(keys); i++) {
+        usable += pjwt_ok(judge(set.set, json_array_get(keys, i), i, NULL));
+    }
+    pjwt_why_set(why, "%zu usable of %zu keys: %s", usable, json_array_size(keys), set.path);
+    return usable > 0 ? PJWT_SAY(OK) : PJWT_SAY(NOT_FOUND);
+}
+
 enum pjwt_exit
 pjwt_decrypt_keys_show(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                        const struct pjwt_issuer *issuer, const char *kid, json_t **jwk)

@@ -24,6 +24,11 @@ enum pjwt_exit pjwt_decrypt_keys_rows(const struct pjwt_cmd *cmd,
                                       const struct pjwt_config *config,
                                       const struct pjwt_issuer *issuer, json_t *rows);
 
+/* `status`: how many of the issuer's keys can a login use? In words, in `why`. Reasons:
+ * KEYS_UNREAD, KEYS_UNSAFE, KEYS_BAD, NOT_FOUND (none), NO_MEMORY. */
+pjwt_verdict pjwt_decrypt_keys_count(const struct pjwt_config *config,
+                                     const struct pjwt_issuer *issuer, struct pjwt_why *why);
+
 /* `key show`: the public half of the key `kid`; owned by the caller, NULL when there is no such
  * key. A symmetric one has none: that is said, and refused. */
 enum pjwt_exit pjwt_decrypt_keys_show(const struct pjwt_cmd *cmd,

@@ -66,7 +66,7 @@
     X(KEY_BAD,        DENY,     "key-malformed",       "the key is malformed")                       \
     X(KEY_WEAK,       DENY,     "key-weak",            "the key is too weak to prove anything")      \
     X(KEY_PRIVATE,    DENY,     "key-private",         "a private or symmetric key lies where public keys belong") \
-    X(KEY_UNUSABLE,   DENY,     "key-unusable",        "the key's use, key_ops, kty, crv or alg does not fit signatures we verify") \
+    X(KEY_UNUSABLE,   DENY,     "key-unusable",        "the key's use, key_ops, kty, crv or alg does not fit its purpose here") \
     X(SIGNATURE,      DENY,     "signature",           "the signature does not verify")              \
     /* acceptable? */                                                                               \
     X(TYPE,           DENY,     "type",                "the issuer's type does not list typ")        \

@@ -72,6 +72,8 @@ done
 run 0 'all are listed' key list --issuer lab --json
 json 'and usable' 'length == 19 and all(.[]; .usable)'
 json 'a shared secret has no thumbprint' '.[] | select(.kid == "k-A128KW") | .thumbprint == null'
+try status
+shows 'status counts them' "18 usable of 18 keys: $private/lab-dec.jwks"
 run 1 'a shared secret is not shown' key show k-A128KW
 silent 'not a bit of it'
 says 'its words' 'a shared secret'
