@@ -33,14 +33,13 @@ make_tag(const struct pjwt_content *c, const unsigned char *key,
 {
     PJWT_AUTO(mac) EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
     PJWT_AUTO(mac_ctx) EVP_MAC_CTX *ctx = mac == NULL ? NULL : EVP_MAC_CTX_new(mac);
-    char digest[16];
-    OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+    OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST,
+                                                            (char *)(uintptr_t)c->digest, 0),
                            OSSL_PARAM_END};
     unsigned char al[8];
     unsigned char whole[EVP_MAX_MD_SIZE];
     size_t len = 0;
 
-    (void)strcpy(digest, c->digest);
     put_bits(sealed->aad.len, al);
     if (ctx == NULL || EVP_MAC_init(ctx, key, c->key / 2, params) != 1 ||
         !update(ctx, sealed->aad) || !update(ctx, sealed->iv) || !update(ctx, sealed->text) ||
