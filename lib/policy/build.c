@@ -128,7 +128,8 @@ check_decrypt(struct pjwt_build *build, const struct pjwt_issuer *issuer)
 
     if (issuer->decrypt != NULL && strncmp(issuer->decrypt, issuer->section, len) == 0 &&
         strcmp(issuer->decrypt + len, ".jwks") == 0) {
-        return REFUSE(build, "%s: decrypt = %.64s is the file of its signing keys: name another",
+        return REFUSE(build,
+                      "%s: decrypt = %.64s is the file of its signing keys: name another",
                       build->title, issuer->decrypt);
     }
     return PJWT_SAY(OK);
