@@ -104,9 +104,9 @@ check_party(const json_t *header, const char *name, struct pjwt_why *why)
     return PJWT_SAY(OK);
 }
 
-/* RFC 7518 section 4.6.1.1: "This key is represented as a JSON Web Key [...] public key value."
- * and "This Header Parameter MUST be present". Whether it is a point on the key's curve is
- * found out where the key is. */
+/* RFC 7518 section 4.6.1.1: "It MUST contain only public key parameters" and "This Header
+ * Parameter MUST be present". Whether it is a point on the key's curve is found out where the
+ * key is. */
 static pjwt_verdict
 check_epk(const json_t *header, struct pjwt_why *why)
 {
