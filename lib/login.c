@@ -1,5 +1,6 @@
 #include "lib/login.h"
 
+#include "lib/decrypt.h"
 #include "lib/jose/jws.h"
 #include "lib/jose/keyset.h"
 #include "lib/policy/claims.h"
@@ -9,7 +10,7 @@
 
 #include <string.h>
 
-enum kind { KIND_TICKET, KIND_TOKEN };
+enum kind { KIND_TICKET, KIND_TOKEN, KIND_ENCRYPTED };
 
 static bool
 starts_with(const struct pjwt_secret *typed, const char *prefix)
@@ -43,7 +44,8 @@ kind_of(const struct pjwt_secret *typed, enum kind *kind, struct pjwt_report *re
         return PJWT_SAY(OK);
     }
     if (starts_with(typed, "eyJ") && count_dots(typed) == 4) {
-        return PJWT_SAY(ENCRYPTED); /* RFC 7516 section 9: five segments are a JWE */
+        *kind = KIND_ENCRYPTED; /* RFC 7516 section 9: five segments are a JWE */
+        return PJWT_SAY(OK);
     }
     if (starts_with(typed, "eyJ") && count_dots(typed) == 2) {
         *kind = KIND_TOKEN;
@@ -60,7 +62,10 @@ accepted_kind(const struct pjwt_service *service, enum kind kind, struct pjwt_re
 {
     bool accepted = kind == KIND_TICKET ? service->ticket : service->jwt;
 
-    pjwt_why_set(&report->why, "a %s", kind == KIND_TICKET ? "ticket" : "token");
+    pjwt_why_set(&report->why, "%s",
+                 kind == KIND_TICKET  ? "a ticket"
+                 : kind == KIND_TOKEN ? "a token"
+                                      : "an encrypted token");
     return accepted ? PJWT_SAY(OK) : PJWT_SAY(KIND_REFUSED);
 }
 
@@ -89,9 +94,20 @@ find_issuer(const struct pjwt_config *config, const struct pjwt_service *service
     return PJWT_SAY(OK);
 }
 
+/* Whoever may use one issuer's key must not speak for another. `set` holds the key that opened
+ * the token. */
+static pjwt_verdict
+check_set(const struct pjwt_issuer *issuer, const char *set, struct pjwt_report *report)
+{
+    pjwt_why_set(&report->why, "a key of %s", set);
+    return issuer->decrypt != NULL && strcmp(issuer->decrypt, set) == 0
+               ? PJWT_SAY(OK)
+               : PJWT_SAY(ISSUER_DECRYPT);
+}
+
 static pjwt_verdict
 by_token(const struct pjwt_config *config, const struct pjwt_service *service,
-         const struct pjwt_scene *scene, const struct pjwt_secret *typed,
+         const struct pjwt_scene *scene, const struct pjwt_secret *typed, const char *set,
          struct pjwt_grant *grant, struct pjwt_report *report)
 {
     PJWT_AUTO(jws) struct pjwt_jws *jws = NULL;
@@ -102,6 +118,9 @@ by_token(const struct pjwt_config *config, const struct pjwt_service *service,
 
     PJWT_CHECK(report, "token form", pjwt_jws_parse(typed, &jws, report));
     PJWT_CHECK(report, "issuer", find_issuer(config, service, jws, &issuer, report));
+    if (set != NULL) {
+        PJWT_CHECK(report, "encrypted for it", check_set(issuer, set, report));
+    }
     keys = pjwt_config_path(config->keys_dir, issuer->keys);
     if (keys == NULL) {
         return PJWT_SAY(NO_MEMORY);
@@ -111,6 +130,19 @@ by_token(const struct pjwt_config *config, const struct pjwt_service *service,
     report->authentic = true;
     pjwt_report_name(report->kid, sizeof(report->kid), pjwt_verified_kid(proof));
     return pjwt_claims_check(proof, issuer, scene->now, grant, report);
+}
+
+/* The same way as for any token, with the token that was inside. */
+static pjwt_verdict
+by_encrypted(const struct pjwt_config *config, const struct pjwt_service *service,
+             const struct pjwt_scene *scene, const struct pjwt_secret *typed,
+             struct pjwt_grant *grant, struct pjwt_report *report)
+{
+    PJWT_AUTO(secret) struct pjwt_secret *inner = NULL;
+    const char *set = NULL;
+
+    PJWT_TRY(pjwt_decrypt(config, service, typed, &inner, &set, report));
+    return by_token(config, service, scene, inner, set, grant, report);
 }
 
 static pjwt_verdict
@@ -127,9 +159,11 @@ by_kind(const struct pjwt_config *config, struct pjwt_store *store,
     report->looked = true;
     PJWT_CHECK(report, "form", kind_of(typed, &kind, report));
     PJWT_CHECK(report, "accepted kind", accepted_kind(service, kind, report));
-    return kind == KIND_TICKET
-               ? pjwt_ticket_check(store, typed, scene->service, scene->now, grant, report)
-               : by_token(config, service, scene, typed, grant, report);
+    if (kind == KIND_TICKET) {
+        return pjwt_ticket_check(store, typed, scene->service, scene->now, grant, report);
+    }
+    return kind == KIND_TOKEN ? by_token(config, service, scene, typed, NULL, grant, report)
+                              : by_encrypted(config, service, scene, typed, grant, report);
 }
 
 /* The only side effect of a login: what its session will rest on. */

@@ -26,12 +26,13 @@ struct pjwt_scene {
 };
 
 /*
- * Decides on `typed` (borrowed; a token or a ticket) and then, as the only side effect,
- * remembers the login for its session (`login`, an id to hand on; "" when nothing is written).
+ * Decides on `typed` (borrowed; a token, encrypted or not, or a ticket) and then, as the only
+ * side effect, remembers the login for its session (`login`, an id to hand on; "" when nothing
+ * is written).
  * `*grant` and `login` are written on OK alone.
  *
- * Reasons: MALFORMED, KIND_REFUSED, ENCRYPTED, SERVICE_NONE, those of jose, policy and store.
- * RFC 8725 section 3 is the checklist.
+ * Reasons: MALFORMED, KIND_REFUSED, ENCRYPTED, ISSUER_DECRYPT, SERVICE_NONE, those of jose,
+ * policy and store. RFC 8725 section 3 is the checklist.
  */
 pjwt_verdict pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
                         const struct pjwt_scene *scene, const struct pjwt_secret *typed,

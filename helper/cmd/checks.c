@@ -1,5 +1,6 @@
 #include "helper/cmd/checks.h"
 
+#include "helper/cmd/decrypt_keys.h"
 #include "helper/cmd/key_rows.h"
 #include "helper/cmd/output.h"
 #include "helper/cmd/say.h"
@@ -88,6 +89,20 @@ count_keys(const struct pjwt_config *config, const struct pjwt_issuer *issuer,
     return usable > 0 ? PJWT_SAY(OK) : PJWT_SAY(NOT_FOUND);
 }
 
+/* A set that a login would refuse, or that opens nothing, is worth a line. */
+static void
+check_decrypt(struct pjwt_checks *checks, const struct pjwt_config *config,
+              const struct pjwt_issuer *issuer)
+{
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(OK);
+
+    if (issuer->decrypt != NULL) {
+        v = pjwt_decrypt_keys_count(config, issuer, &why);
+        (void)pjwt_checks_name(checks, "decryption", issuer->section, v, why.text);
+    }
+}
+
 void
 pjwt_checks_issuers(struct pjwt_checks *checks, const struct pjwt_config *config,
                     const struct pjwt_service *service)
@@ -102,6 +117,7 @@ pjwt_checks_issuers(struct pjwt_checks *checks, const struct pjwt_config *config
         if (all || pjwt_list_has(&service->issuers, issuer->section)) {
             v = count_keys(config, issuer, &why);
             (void)pjwt_checks_name(checks, "issuer", issuer->section, v, why.text);
+            check_decrypt(checks, config, issuer);
         }
     }
 }

@@ -157,7 +157,7 @@ decide(const struct pjwt_cmd *cmd, const struct pjwt_config *config, struct pjwt
     char login[PJWT_HANDOFF_SIZE];
 
     if (!pjwt_flags_on(&cmd->args, "user")) {
-        pjwt_named_user(config, store, typed, e->user, sizeof(e->user));
+        pjwt_named_user(config, store, e->scene.service, typed, e->user, sizeof(e->user));
     }
     return pjwt_login(config, store, &e->scene, typed, &e->grant, login, &e->report);
 }

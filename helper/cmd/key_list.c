@@ -1,4 +1,5 @@
 /* Which public keys are installed, and which of them can a login use? */
+#include "helper/cmd/decrypt_keys.h"
 #include "helper/cmd/key_rows.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
@@ -82,6 +83,10 @@ collect(const struct pjwt_cmd *cmd, const struct pjwt_config *config, json_t *ro
             worst = status;
         } else {
             (void)pjwt_key_rows_add(rows, issuer, &set);
+        }
+        status = pjwt_decrypt_keys_rows(cmd, config, issuer, rows);
+        if (status != PJWT_EXIT_OK) {
+            worst = status;
         }
     }
     return worst;

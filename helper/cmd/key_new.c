@@ -1,4 +1,5 @@
 /* How does this machine get a key pair of its own? */
+#include "helper/cmd/decrypt_keys.h"
 #include "helper/cmd/key_sets.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
@@ -100,6 +101,9 @@ pjwt_key_new_run(const struct pjwt_cmd *cmd)
     const struct pjwt_issuer *issuer = NULL;
     enum pjwt_alg alg = PJWT_ALG_NONE_KNOWN;
 
+    if (pjwt_decrypt_keys_wanted(cmd)) {
+        return pjwt_decrypt_keys_new(cmd);
+    }
     PJWT_OR_EXIT(kid == NULL ? PJWT_EXIT_OK : pjwt_key_sets_check_kid(cmd, kid));
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     PJWT_OR_EXIT(

@@ -1,4 +1,5 @@
 /* How is a key taken away? */
+#include "helper/cmd/decrypt_keys.h"
 #include "helper/cmd/key_sets.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
@@ -44,11 +45,13 @@ pjwt_key_remove_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(remove_from(cmd, config, issuer, false, &removed));
     PJWT_OR_EXIT(issuer->hmac ? PJWT_EXIT_OK
                               : remove_from(cmd, config, issuer, true, &removed));
+    PJWT_OR_EXIT(pjwt_decrypt_keys_remove(cmd, config, issuer, &removed));
     if (removed == 0) {
         return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, "`pamjwt key list` shows those there are",
                               "no key %s of issuer %s: %s", cmd->args.operand[0],
                               issuer->section, config->keys_dir);
     }
-    pjwt_say_line("Tokens that it signed are refused from now on.");
+    pjwt_say_line(
+        "Tokens that it signed, or that are encrypted for it, are refused from now on.");
     return PJWT_EXIT_OK;
 }

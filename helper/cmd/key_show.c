@@ -1,4 +1,5 @@
 /* What is this public key? */
+#include "helper/cmd/decrypt_keys.h"
 #include "helper/cmd/key_sets.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
@@ -6,6 +7,19 @@
 #include "lib/jose/keyset.h"
 
 #include <string.h>
+
+/* The key of one issuer: one that signs, or the public half of one that decrypts. `*jwk` is
+ * owned by the caller, NULL when there is none. */
+static enum pjwt_exit
+find_of(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+        const struct pjwt_issuer *issuer, const char *kid, json_t **jwk)
+{
+    PJWT_KEY_SET_SCOPE struct pjwt_key_set set = {0};
+
+    PJWT_OR_EXIT(pjwt_key_sets_load(cmd, config, issuer, false, &set));
+    *jwk = json_incref(pjwt_keyset_find(set.set, kid, NULL));
+    return *jwk != NULL ? PJWT_EXIT_OK : pjwt_decrypt_keys_show(cmd, config, issuer, kid, jwk);
+}
 
 /* Looks at every issuer, or the one of --issuer. `*jwk` is owned by the caller, NULL when there
  * is none; two of that name need --issuer. */
@@ -17,15 +31,13 @@ find(const struct pjwt_cmd *cmd, const struct pjwt_config *config, json_t **jwk)
     const char *owner = NULL;
 
     for (size_t i = 0; i < config->issuers; i++) {
-        PJWT_KEY_SET_SCOPE struct pjwt_key_set set = {0};
+        PJWT_AUTO(json) json_t *found = NULL;
         const char *section = config->issuer[i].section;
-        json_t *found = NULL;
 
         if (only != NULL && strcmp(only, section) != 0) {
             continue;
         }
-        PJWT_OR_EXIT(pjwt_key_sets_load(cmd, config, &config->issuer[i], false, &set));
-        found = pjwt_keyset_find(set.set, kid, NULL);
+        PJWT_OR_EXIT(find_of(cmd, config, &config->issuer[i], kid, &found));
         if (found != NULL && *jwk != NULL) {
             return pjwt_say_usage(cmd, "%s and %s have a key %s: add --issuer", owner, section,
                                   kid);
@@ -34,7 +46,7 @@ find(const struct pjwt_cmd *cmd, const struct pjwt_config *config, json_t **jwk)
             (void)json_object_del(found, "k"); /* the rest is no secret */
         }
         if (found != NULL) {
-            *jwk = json_incref(found);
+            *jwk = pjwt_take(found);
             owner = section;
         }
     }

@@ -2,6 +2,7 @@
 
 #include "lib/base/base64url.h"
 #include "lib/base/json.h"
+#include "lib/decrypt.h"
 #include "lib/policy/pointer.h"
 #include "lib/store/ticket_text.h"
 #include "lib/store/tickets.h"
@@ -58,15 +59,33 @@ by_token(const struct pjwt_config *config, const struct pjwt_secret *typed, char
     }
 }
 
+/* What an encrypted token holds, owned by the caller; NULL when it is none of ours. */
+static struct pjwt_secret *
+opened(const struct pjwt_config *config, const char *name, const struct pjwt_secret *typed)
+{
+    const struct pjwt_service *service = pjwt_config_service(config, name);
+    struct pjwt_secret *inner = NULL;
+    struct pjwt_report report = {0};
+    const char *set = NULL;
+
+    if (service == NULL ||
+        !pjwt_ok(pjwt_decrypt(config, service, typed, &inner, &set, &report))) {
+        return NULL;
+    }
+    return inner;
+}
+
 void
-pjwt_named_user(const struct pjwt_config *config, struct pjwt_store *store,
+pjwt_named_user(const struct pjwt_config *config, struct pjwt_store *store, const char *service,
                 const struct pjwt_secret *typed, char *user, size_t size)
 {
+    PJWT_AUTO(secret) struct pjwt_secret *inner = opened(config, service, typed);
+
     user[0] = '\0';
     if (strncmp(pjwt_secret_bytes(typed), PJWT_TICKET_PREFIX, strlen(PJWT_TICKET_PREFIX)) ==
         0) {
         by_ticket(store, typed, user, size);
     } else {
-        by_token(config, typed, user, size);
+        by_token(config, inner == NULL ? typed : inner, user, size);
     }
 }

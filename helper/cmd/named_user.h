@@ -8,8 +8,9 @@
 #include "lib/store/store.h"
 
 /* Writes the user of the ticket's row, or of the claim that the token's issuer names; "" when
- * there is none. All borrowed. */
+ * there is none. An encrypted token is opened as a login to `service` would. All borrowed. */
 void pjwt_named_user(const struct pjwt_config *config, struct pjwt_store *store,
-                     const struct pjwt_secret *typed, char *user, size_t size);
+                     const char *service, const struct pjwt_secret *typed, char *user,
+                     size_t size);
 
 #endif

@@ -12,6 +12,7 @@ static const struct pjwt_flag json[] = {JSON, END};
 static const struct pjwt_flag key_new[] = {
     {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"},
     {"alg", "ALG", false, false, "Ed25519 (the default), ES256, RS256, …: one that the issuer lists"},
+    {"crv", "CURVE", false, false, "for ECDH-ES and its kin: P-256 (the default), P-384 or X25519"},
     {"kid", "KID", false, false, "the key's name; by default its RFC 7638 thumbprint"},
     END};
 static const struct pjwt_flag key_issuer[] = {
@@ -34,6 +35,8 @@ static const struct pjwt_flag token_mint[] = {
     {"lifetime", "T", false, false, "90s, 15m, 8h, …; by default 15m or max_lifetime, the smaller"},
     {"claim", "NAME=JSON", false, true, "adds or replaces a claim; may be repeated"},
     {"kid", "KID", false, false, "sign with this key; by default with the newest"},
+    {"encrypt-to", "KID|FILE", false, false, "encrypt it for a key of the issuer's decrypt, or the JWK in ./FILE"},
+    {"enc", "ENC", false, false, "how; by default A256GCM"},
     END};
 
 static const struct pjwt_flag ticket_issue[] = {
@@ -70,7 +73,7 @@ const struct pjwt_command pjwt_commands[] = {
     {"version", NULL, pjwt_version_run, "the version of this program",
      {"", 0, 0}, json, "pamjwt version --json"},
 
-    {"key", "new", pjwt_key_new_run, "make a key pair to sign tokens with",
+    {"key", "new", pjwt_key_new_run, "make a key pair to sign tokens with, or one to decrypt them",
      {"", 0, 0}, key_new, "pamjwt key new --issuer lab"},
     {"key", "add", pjwt_key_add_run, "install an issuer's public keys (a JWKS, a JWK or PEM)",
      {"FILE|-", 1, 1}, key_add,

@@ -4,6 +4,7 @@
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
 #include "helper/cmd/say.h"
+#include "helper/cmd/token_encrypt.h"
 #include "lib/jose/keyset.h"
 #include "lib/jose/sign.h"
 
@@ -66,8 +67,8 @@ warn_unknown(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
 }
 
 static enum pjwt_exit
-sign(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, const struct pjwt_key *key,
-     const json_t *payload)
+sign(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+     const struct pjwt_issuer *issuer, const struct pjwt_key *key, const json_t *payload)
 {
     PJWT_AUTO(json) json_t *header = header_of(issuer, key);
     PJWT_AUTO(secret) struct pjwt_secret *token = NULL;
@@ -76,6 +77,7 @@ sign(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, const struct 
     if (!pjwt_ok(v)) {
         return pjwt_say_verdict(cmd, v, NULL);
     }
+    PJWT_OR_EXIT(pjwt_token_encrypt(cmd, config, issuer, &token));
     if (!pjwt_output_secret(token)) {
         return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, NULL, "standard output: %m");
     }
@@ -98,5 +100,5 @@ pjwt_token_mint_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(choose_key(cmd, issuer, &private_set, &key));
     PJWT_OR_EXIT(warn_unknown(cmd, config, issuer, key));
     PJWT_OR_EXIT(pjwt_claims_given(cmd, issuer, &payload));
-    return sign(cmd, issuer, key, payload);
+    return sign(cmd, config, issuer, key, payload);
 }

@@ -42,6 +42,8 @@
     X(MALFORMED,      DENY,     "malformed",           "neither a token nor a ticket")               \
     X(KIND_REFUSED,   DENY,     "kind-not-accepted",   "this service does not accept that kind of credential") \
     X(ENCRYPTED,      DENY,     "encrypted",           "the issuer has no decryption key")           \
+    X(DECRYPT,        DENY,     "decrypt",             "the token cannot be decrypted")              \
+    X(ISSUER_DECRYPT, DENY,     "issuer-decrypt",      "the token was encrypted for another issuer's key") \
     /* authentic? */                                                                                \
     X(BASE64URL,      DENY,     "base64url",           "a segment is not canonical base64url")       \
     X(JSON,           DENY,     "json",                "the header or payload is not strict JSON")   \
@@ -65,7 +67,7 @@
     X(KEY_WEAK,       DENY,     "key-weak",            "the key is too weak to prove anything")      \
     X(KEY_PRIVATE,    DENY,     "key-private",         "a private or symmetric key lies where public keys belong") \
     X(KEY_MIXED,      DENY,     "key-mixed",           "a key that is no shared secret lies where shared secrets belong") \
-    X(KEY_UNUSABLE,   DENY,     "key-unusable",        "the key's use, key_ops, kty, crv or alg does not fit signatures we verify") \
+    X(KEY_UNUSABLE,   DENY,     "key-unusable",        "the key's use, key_ops, kty, crv or alg does not fit its purpose here") \
     X(SIGNATURE,      DENY,     "signature",           "the signature does not verify")              \
     /* acceptable? */                                                                               \
     X(TYPE,           DENY,     "type",                "the issuer's type does not list typ")        \

@@ -1,90 +1,35 @@
 /* What does this compact JWS say, before anything is proved? */
 #include "lib/jose/jws.h"
 
-#include "lib/base/base64url.h"
-#include "lib/base/json.h"
 #include "lib/jose/jws_inside.h"
+#include "lib/jose/segments.h"
 
 #include <string.h>
 
-#define HEADER_CHARS 4096 /* the longest header that is decoded */
-
-struct segments {
-    struct pjwt_json_span header, payload, signature;
-};
-
-/* What stands before the next dot, or before the end. */
-static struct pjwt_json_span
-until_dot(const char *at, const char *end)
-{
-    const char *dot = at == end ? NULL : memchr(at, '.', (size_t)(end - at));
-
-    return (struct pjwt_json_span){at, (size_t)((dot == NULL ? end : dot) - at)};
-}
-
 /* RFC 7515 section 7.1: header, payload and signature with dots between them. An empty
  * signature is the mark of an unsecured JWS (section A.5), which does not exist here. */
-static pjwt_verdict
-split(const struct pjwt_secret *typed, struct segments *found, struct pjwt_why *why)
-{
-    const char *at = pjwt_secret_bytes(typed);
-    const char *end = at + pjwt_secret_len(typed);
-    struct pjwt_json_span part[3];
+enum { HEADER, PAYLOAD, SIGNATURE, SEGMENTS };
 
-    for (size_t i = 0; i < 3; i++) {
-        part[i] = until_dot(at, end);
-        at = part[i].at + part[i].len;
-        if (part[i].len == 0 || (at == end) != (i == 2)) {
-            pjwt_why_set(why, "a token is three segments, none empty");
-            return PJWT_SAY(MALFORMED);
-        }
-        at += i < 2; /* the dot */
+static pjwt_verdict
+split(const struct pjwt_secret *typed, struct pjwt_json_span part[SEGMENTS],
+      struct pjwt_why *why)
+{
+    if (!pjwt_segments_split(typed, SEGMENTS, part) || part[HEADER].len == 0 ||
+        part[PAYLOAD].len == 0 || part[SIGNATURE].len == 0) {
+        pjwt_why_set(why, "a token is three segments, none empty");
+        return PJWT_SAY(MALFORMED);
     }
-    *found = (struct segments){part[0], part[1], part[2]};
     return PJWT_SAY(OK);
 }
 
 static pjwt_verdict
-decode(struct pjwt_json_span segment, const char *name, struct pjwt_secret **bytes,
-       struct pjwt_why *why)
+parse(const struct pjwt_json_span part[SEGMENTS], struct pjwt_jws *jws, struct pjwt_why *why)
 {
-    PJWT_AUTO(secret)
-    struct pjwt_secret *room = pjwt_secret_new(PJWT_BASE64URL_BYTES(segment.len));
-    size_t len = 0;
-
-    if (room == NULL) {
-        return PJWT_SAY(NO_MEMORY);
-    }
-    pjwt_why_set(why, "the %s", name);
-    PJWT_TRY(pjwt_base64url_decode(segment.at, segment.len,
-                                   (unsigned char *)pjwt_secret_buffer(room), &len));
-    pjwt_secret_set_len(room, len);
-    *bytes = pjwt_take(room);
-    return PJWT_SAY(OK);
-}
-
-static pjwt_verdict
-decode_object(struct pjwt_json_span segment, const char *name, json_t **object,
-              struct pjwt_why *why)
-{
-    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
-
-    PJWT_TRY(decode(segment, name, &text, why));
-    return pjwt_json_object(pjwt_secret_bytes(text), pjwt_secret_len(text), object);
-}
-
-static pjwt_verdict
-parse(const struct segments *from, struct pjwt_jws *jws, struct pjwt_why *why)
-{
-    if (from->header.len > HEADER_CHARS) {
-        pjwt_why_set(why, "a header of more than %d characters", HEADER_CHARS);
-        return PJWT_SAY(HEADER);
-    }
-    PJWT_TRY(decode_object(from->header, "header", &jws->header, why));
-    PJWT_TRY(decode_object(from->payload, "payload", &jws->payload, why));
-    PJWT_TRY(decode(from->signature, "signature", &jws->signature, why));
-    jws->input.at = (const unsigned char *)from->header.at;
-    jws->input.len = from->header.len + 1 + from->payload.len;
+    PJWT_TRY(pjwt_segments_header(part[HEADER], &jws->header, why));
+    PJWT_TRY(pjwt_segments_object(part[PAYLOAD], "payload", &jws->payload, why));
+    PJWT_TRY(pjwt_segments_decode(part[SIGNATURE], "signature", &jws->signature, why));
+    jws->input.at = (const unsigned char *)part[HEADER].at;
+    jws->input.len = part[HEADER].len + 1 + part[PAYLOAD].len;
     return PJWT_SAY(OK);
 }
 
@@ -107,7 +52,7 @@ pjwt_jws_parse(const struct pjwt_secret *typed, struct pjwt_jws **jws,
                struct pjwt_report *report)
 {
     PJWT_AUTO(jws) struct pjwt_jws *parsed = calloc(1, sizeof(*parsed));
-    struct segments segments;
+    struct pjwt_json_span part[SEGMENTS];
 
     if (parsed == NULL) {
         return PJWT_SAY(NO_MEMORY);
@@ -115,8 +60,8 @@ pjwt_jws_parse(const struct pjwt_secret *typed, struct pjwt_jws **jws,
     if (pjwt_secret_len(typed) > PJWT_CREDENTIAL_MAX) {
         return PJWT_SAY(MALFORMED);
     }
-    PJWT_TRY(split(typed, &segments, &report->why));
-    PJWT_TRY(parse(&segments, parsed, &report->why));
+    PJWT_TRY(split(typed, part, &report->why));
+    PJWT_TRY(parse(part, parsed, &report->why));
     report_names(parsed, report);
     PJWT_TRY(pjwt_jws_header_check(parsed->header, &parsed->params, &report->why));
     pjwt_why_set(&report->why, "alg %s", parsed->params.alg);

@@ -120,6 +120,21 @@ apply_preset(struct pjwt_build *build, const struct pjwt_option *option)
                             : REFUSE(build, "the preset of %s is wrong", option->name);
 }
 
+/* The keys that sign for an issuer lie in private/ too, in a file of its section's name. */
+static pjwt_verdict
+check_decrypt(struct pjwt_build *build, const struct pjwt_issuer *issuer)
+{
+    size_t len = strlen(issuer->section);
+
+    if (issuer->decrypt != NULL && strncmp(issuer->decrypt, issuer->section, len) == 0 &&
+        strcmp(issuer->decrypt + len, ".jwks") == 0) {
+        return REFUSE(build,
+                      "%s: decrypt = %.64s is the file of its signing keys: name another",
+                      build->title, issuer->decrypt);
+    }
+    return PJWT_SAY(OK);
+}
+
 /* Symmetric and asymmetric algorithms never mix: whoever can read a public key could sign with
  * it as if it were a shared secret (RFC 8725 section 2.1). */
 static pjwt_verdict
@@ -155,6 +170,7 @@ derive_issuer(struct pjwt_build *build)
         return REFUSE(build, "%s has the iss of [issuer %s] at %s:%ld", build->title,
                       same->section, same->file, same->line);
     }
+    PJWT_TRY(check_decrypt(build, issuer));
     return derive_algs(build, issuer);
 }
 

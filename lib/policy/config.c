@@ -55,6 +55,7 @@ clear_issuer(struct pjwt_issuer *issuer)
     free(issuer->section);
     free(issuer->iss);
     free(issuer->keys);
+    free(issuer->decrypt);
     free(issuer->user);
     pjwt_list_clear(&issuer->algorithms);
     pjwt_list_clear(&issuer->audience);

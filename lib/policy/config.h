@@ -32,6 +32,7 @@ struct pjwt_issuer {
     char *user;        /* the claim that names the local user */
     long max_lifetime; /* seconds */
     long leeway;       /* seconds */
+    char *decrypt;     /* a file name in private/, without '/'; NULL: none */
 };
 
 struct pjwt_service {

@@ -36,6 +36,8 @@ const struct pjwt_option pjwt_options[] = {
            "the longest time from iat to exp; at most 28h"),
     ISSUER(leeway,       leeway,       "30s",                   false, false,
            "how far the issuer's clock and ours may differ; at most 120s"),
+    ISSUER(decrypt,      file,         NULL,                    false, false,
+           "our keys for its encrypted tokens, a JWKS file in private/ beside this file"),
     SERVICE(accept,      kinds,        "jwt, ticket",           false, true,
             "what may be typed at its prompt"),
     SERVICE(issuers,     sections,     NULL,                    false, true,

@@ -51,7 +51,6 @@ static const struct row rows[] = {
     {CONFIG_CORP "max_lifexyze = 1h\n", "5: unknown option max_lifexyze in [issuer]",
      CONFIG_CORP "max_lifetime = 1h\n"},
     {CONFIG_CORP "one_time = yes\n", "5: unknown option one_time in [issuer]", CONFIG_CORP},
-    {CONFIG_CORP "decrypt = x\n", "5: unknown option decrypt in [issuer]", CONFIG_CORP},
     {"[service a]\nleeway = 5s\n", "2: unknown option leeway in [service]", "[service a]\n"},
     {"[service a]\n = x\n", "2: an indented line with no option above it", "[service a]\n"},
     {"[service a]\n= x\n", "2: unknown option  in [service]", "[service a]\n"},

@@ -120,7 +120,8 @@ the_manual_has_every_option(void **state)
         if (o->required) {
             (void)snprintf(line, sizeof(line), "\nRequired.\n");
         } else if (preset == NULL) {
-            (void)snprintf(line, sizeof(line), "\nDefault: every issuer");
+            (void)snprintf(line, sizeof(line), "\nDefault: %s",
+                           strcmp(o->section, "service") == 0 ? "every issuer" : "none\n");
         } else if (*preset == '\0') {
             (void)snprintf(line, sizeof(line), "\nDefault: none\n");
         }
