@@ -9,6 +9,7 @@ $(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIB_LIBS) -lcmocka
 
 -include tests/pam/pam.mk
+-include tests/fuzz/fuzz.mk
 
 test-deps:
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
@@ -23,8 +24,8 @@ check: test-deps ## run every test; as root for all of them
 check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan
 	@$(MAKE) -j$(JOBS) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
 
-check-sanitized: test-programs
-	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
+check-sanitized: test-programs $(REPLAY_PROG)
+	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(REPLAY_TESTS) $(PAM_TESTS) \
 	    $(foreach t,$(CLI_TESTS),$(t):$(OUT))
 
 lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc
