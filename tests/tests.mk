@@ -25,8 +25,8 @@ check: test-deps ## run every test; as root for all of them
 check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan
 	@$(MAKE) -j$(JOBS) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
 
-check-sanitized: test-programs $(REPLAY_PROG)
-	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(REPLAY_TESTS) $(PAM_TESTS) \
+check-sanitized: test-programs $(REPLAY_PROG) $(FAULT_PROG)
+	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(REPLAY_TESTS) $(FAULT_TESTS) $(PAM_TESTS) \
 	    $(foreach t,$(CLI_TESTS),$(t):$(OUT))
 
 lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc

@@ -75,7 +75,7 @@ static void
 check_selected(const char *text, size_t len, const struct pjwt_jws *jws,
                const struct pjwt_key *key)
 {
-    PJWT_AUTO(json) json_t *set = json_loadb(text, len, 0, NULL);
+    PJWT_AUTO(json) json_t *set = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
     const json_t *keys = json_object_get(set, "keys");
     const char *kid = pjwt_jws_kid(jws);
     const json_t *jwk = NULL;
@@ -84,7 +84,8 @@ check_selected(const char *text, size_t len, const struct pjwt_jws *jws,
         FUZZ_MUST(pjwt_key_kid(key) != NULL && strcmp(pjwt_key_kid(key), kid) == 0);
     }
     if (set == NULL || pjwt_key_kid(key) == NULL) {
-        return; /* a neighbour that only jansson refuses is no reason against this key */
+        return; /* a neighbour that only jansson refuses, such as one with a member twice, is no
+                   reason against this key: it would be refused itself */
     }
     jwk = the_only_one(keys, pjwt_key_kid(key));
     FUZZ_MUST(jwk != NULL);
