@@ -12,6 +12,7 @@ $(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt
 -include tests/fuzz/fuzz.mk
 -include tests/faults/faults.mk
 -include tests/differential/differential.mk
+-include tests/timing/timing.mk
 
 test-deps:
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
