@@ -19,6 +19,9 @@ test-deps:
 
 test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG)
 
+# What `make check` does not run.
+more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG)
+
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
 	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
@@ -33,8 +36,8 @@ check-sanitized: test-programs $(REPLAY_PROG) $(FAULT_PROG)
 
 lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
-	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/gcc CC=gcc WERROR=-Werror test-programs
-	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/clang CC=clang WERROR=-Werror test-programs
+	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/gcc CC=gcc WERROR=-Werror test-programs more-programs
+	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/clang CC=clang WERROR=-Werror test-programs more-programs
 	@tests/lint.sh -std=c11 -D_GNU_SOURCE -I. $(LIB_CFLAGS) \
 	    $(filter -DPJWT_%,$(all_cflags))
 
@@ -64,4 +67,4 @@ demo: ## log in for real: accepted and refused, by ssh and sudo, in a private na
 	@tests/demo/demo.sh $(OUT)
 
 -include $(patsubst %,%.d,$(UNIT_PROG))
-.PHONY: test-deps test-programs check check-asan check-sanitized lint format coverage bench demo
+.PHONY: test-deps test-programs more-programs check check-asan check-sanitized lint format coverage bench demo

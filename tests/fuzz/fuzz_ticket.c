@@ -17,7 +17,7 @@ crc_of(const char *text, size_t len)
     uint32_t crc = ~0U;
 
     for (size_t i = 0; i < len * 8; i++) {
-        uint32_t bit = ((unsigned char)text[i / 8] >> (i % 8)) & 1U;
+        uint32_t bit = (uint32_t)((unsigned char)text[i / 8] >> (i % 8)) & 1U;
 
         crc = (crc >> 1) ^ (((crc ^ bit) & 1U) != 0 ? 0xedb88320U : 0U);
     }
