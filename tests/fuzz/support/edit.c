@@ -74,27 +74,30 @@ take(struct input *in)
     return *in->at++;
 }
 
-/* Seconds around the rules' edges: exactly there, or up to 32768 away. */
+/* Seconds around the edges of the rules (the good iat is a minute ago): there, or anywhere. */
 static json_t *
 instant(struct input *in)
 {
-    static const int edges[] = {0, 30, -30, 31, -31, 29, -29, 5400, -5400, 5401, 5430};
+    static const int edges[] = {0, 30, -30, 31, -31, 29, -29, 5339, 5340, 5341, -60, -61};
     unsigned edge = take(in);
     int away = (int)(take(in) << 8);
 
     away = away + (int)take(in) - 32768;
-    return json_integer(RULES_NOW + (edge < COUNT(edges) ? edges[edge] : away));
+    return json_integer(RULES_NOW + (edge % 2 == 0 ? edges[edge / 2 % COUNT(edges)] : away));
 }
 
+/* Long ones around the caps, or what comes next in the input. */
 static json_t *
 words(struct input *in)
 {
+    static const size_t edges[] = {0, 1, 63, 64, 65, 255, 256, 257, 511, 512, 513};
     char text[600];
     unsigned byte = take(in);
-    size_t len = (take(in) << 1) % sizeof(text);
+    size_t len = take(in);
 
     if (byte % 2 == 0) {
-        memset(text, (int)byte, len); /* long ones, for the caps */
+        len = edges[len % COUNT(edges)];
+        memset(text, 'a' + (int)byte % 26, len);
     } else {
         len = len < in->left ? len : in->left;
         memcpy(text, in->at, len);
@@ -146,13 +149,32 @@ good_claims(void)
                      (json_int_t)RULES_NOW + 600);
 }
 
+/* Spreads the input over 24 bytes in which all values are equally likely: few edits, anywhere.
+ * FNV-1a, then the steps of splitmix64. */
 static void
-make_edited(struct input *in, struct edit_token *token)
+spread(const uint8_t *bytes, size_t len, uint8_t out[24])
+{
+    uint64_t state = 0xcbf29ce484222325U;
+
+    for (size_t i = 0; i < len; i++) {
+        state = (state ^ bytes[i]) * 0x100000001b3U;
+    }
+    for (size_t i = 0; i < 24; i++) {
+        uint64_t z = state += 0x9e3779b97f4a7c15U;
+
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
+        out[i] = (uint8_t)(z >> 56);
+    }
+}
+
+static void
+make_edited(struct input *in, size_t edits, struct edit_token *token)
 {
     json_t *header = good_header();
     json_t *claims = good_claims();
 
-    for (size_t i = 0; i < EDITS && in->left > 0; i++) {
+    for (size_t i = 0; i < edits && in->left > 0; i++) {
         edit(in, take(in) % 3 == 0 ? header : claims);
     }
     token->header = json_dumps(header, JSON_COMPACT);
@@ -176,10 +198,16 @@ copy(const uint8_t *bytes, size_t len)
 void
 edit_make(const uint8_t *bytes, size_t len, struct edit_token *token)
 {
+    uint8_t even[24];
     const uint8_t *newline = len == 0 ? NULL : memchr(bytes, '\n', len);
 
+    if ((newline == NULL || bytes[0] != '{') && len % 2 == 0) {
+        make_edited(&(struct input){bytes, len}, EDITS, token);
+        return;
+    }
     if (newline == NULL || bytes[0] != '{') {
-        make_edited(&(struct input){bytes, len}, token);
+        spread(bytes, len, even);
+        make_edited(&(struct input){even, sizeof(even)}, 1 + len / 2 % 2, token);
         return;
     }
     token->header_len = (size_t)(newline - bytes);

@@ -13,7 +13,8 @@ struct edit_token {
 };
 
 /* Input that starts with '{' is the header's text up to the first newline, and the payload's
- * behind it: so any bytes can be had. All other input is a list of edits of a good token. */
+ * behind it: so any bytes can be had. All other input is a list of edits of a good token, or,
+ * when its length is odd, the seed of one or two edits. */
 void edit_make(const uint8_t *bytes, size_t len, struct edit_token *token);
 void edit_clear(struct edit_token *token);
 
