@@ -9,11 +9,18 @@ $(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIB_LIBS) -lcmocka
 
 -include tests/pam/pam.mk
+-include tests/fuzz/fuzz.mk
+-include tests/faults/faults.mk
+-include tests/differential/differential.mk
+-include tests/timing/timing.mk
 
 test-deps:
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
 
 test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG)
+
+# What `make check` does not run.
+more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG)
 
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
@@ -23,14 +30,14 @@ check: test-deps ## run every test; as root for all of them
 check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan
 	@$(MAKE) -j$(JOBS) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
 
-check-sanitized: test-programs
-	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
+check-sanitized: test-programs $(REPLAY_PROG) $(FAULT_PROG)
+	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(REPLAY_TESTS) $(FAULT_TESTS) $(PAM_TESTS) \
 	    $(foreach t,$(CLI_TESTS),$(t):$(OUT))
 
 lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
-	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/gcc CC=gcc WERROR=-Werror test-programs
-	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/clang CC=clang WERROR=-Werror test-programs
+	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/gcc CC=gcc WERROR=-Werror test-programs more-programs
+	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/clang CC=clang WERROR=-Werror test-programs more-programs
 	@tests/lint.sh -std=c11 -D_GNU_SOURCE -I. $(LIB_CFLAGS) \
 	    $(filter -DPJWT_%,$(all_cflags))
 
@@ -60,4 +67,4 @@ demo: ## log in for real: accepted and refused, by ssh and sudo, in a private na
 	@$(MAKE) -j$(JOBS) --no-print-directory all
 	@tests/demo/demo.sh $(OUT)
 
-.PHONY: test-deps test-programs check check-asan check-sanitized lint format coverage bench demo
+.PHONY: test-deps test-programs more-programs check check-asan check-sanitized lint format coverage bench demo

@@ -6,16 +6,24 @@ const char pjwt_base62_digits[62] = {"0123456789"
                                      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                      "abcdefghijklmnopqrstuvwxyz"};
 
+/* All ones when `c` lies there, else zero. */
+static unsigned
+within(unsigned c, unsigned from, unsigned to)
+{
+    return (((c - from) | (to - c)) >> 31) - 1;
+}
+
+/* Without a branch on the digit: what is typed is a secret, and must not show in the time. */
 int
 pjwt_base62_value(char digit)
 {
-    if (digit >= '0' && digit <= '9') {
-        return digit - '0';
-    }
-    if (digit >= 'A' && digit <= 'Z') {
-        return digit - 'A' + 10;
-    }
-    return digit >= 'a' && digit <= 'z' ? digit - 'a' + 36 : -1;
+    unsigned c = (unsigned char)digit;
+    unsigned number = within(c, '0', '9');
+    unsigned upper = within(c, 'A', 'Z');
+    unsigned lower = within(c, 'a', 'z');
+
+    return (int)((number & (c - '0')) | (upper & (c - 'A' + 10)) | (lower & (c - 'a' + 36)) |
+                 ~(number | upper | lower));
 }
 
 bool

@@ -61,6 +61,16 @@ consistent(const struct pjwt_answer *a, enum pjwt_ask asked)
     return !accepted_auth || (a->looked && a->authentic);
 }
 
+/* One spelling: 1, or left out. */
+static bool
+read_flag(struct pjwt_reader *r, uint8_t tag)
+{
+    int64_t number = pjwt_reader_number(r, tag);
+
+    r->failed = r->failed || (number != 0 && number != 1);
+    return number == 1;
+}
+
 pjwt_verdict
 pjwt_answer_decode(const void *bytes, size_t len, enum pjwt_ask asked,
                    struct pjwt_answer *answer)
@@ -75,8 +85,8 @@ pjwt_answer_decode(const void *bytes, size_t len, enum pjwt_ask asked,
     pjwt_reader_start(&r, bytes, len, DIRECTION);
     pjwt_reader_text(&r, TAG_CODE, code, sizeof(code));
     a.verdict = pjwt_verdict_from_code(code);
-    a.looked = pjwt_reader_number(&r, TAG_LOOKED) == 1;
-    a.authentic = pjwt_reader_number(&r, TAG_AUTHENTIC) == 1;
+    a.looked = read_flag(&r, TAG_LOOKED);
+    a.authentic = read_flag(&r, TAG_AUTHENTIC);
     pjwt_reader_text(&r, TAG_ISSUER, a.issuer, sizeof(a.issuer));
     pjwt_reader_text(&r, TAG_KID, a.kid, sizeof(a.kid));
     pjwt_reader_text(&r, TAG_ID, a.id, sizeof(a.id));

@@ -264,6 +264,33 @@ a_cut_answer_is_refused(void **state)
     }
 }
 
+/* Found by fuzzing: a flag of 2 was read as "no" and would be written back as nothing. */
+static void
+every_changed_byte_of_an_answer_is_refused_or_canonical(void **state)
+{
+    struct pjwt_answer a = some_answer();
+    PJWT_AUTO(secret) struct pjwt_secret *m = NULL;
+    char *bytes = NULL;
+
+    (void)state;
+    a.verdict = PJWT_SAY(EXPIRED);
+    a.has_grant = false;
+    assert_true(pjwt_ok(pjwt_answer_encode(&a, &m)));
+    bytes = pjwt_secret_buffer(m);
+    for (size_t i = 0; i < 8 * pjwt_secret_len(m); i++) {
+        PJWT_AUTO(secret) struct pjwt_secret *again = NULL;
+        struct pjwt_answer out = {0};
+
+        bytes[i / 8] = (char)(bytes[i / 8] ^ (1 << i % 8));
+        if (pjwt_ok(pjwt_answer_decode(bytes, pjwt_secret_len(m), PJWT_ASK_AUTH, &out))) {
+            assert_true(pjwt_ok(pjwt_answer_encode(&out, &again)));
+            assert_int_equal(pjwt_secret_len(again), pjwt_secret_len(m));
+            assert_memory_equal(pjwt_secret_bytes(again), bytes, pjwt_secret_len(m));
+        }
+        bytes[i / 8] = (char)(bytes[i / 8] ^ (1 << i % 8));
+    }
+}
+
 int
 main(void)
 {
@@ -278,6 +305,7 @@ main(void)
         cmocka_unit_test(a_refusal_with_a_grant_is_malformed),
         cmocka_unit_test(no_verdict_is_no_answer),
         cmocka_unit_test(a_cut_answer_is_refused),
+        cmocka_unit_test(every_changed_byte_of_an_answer_is_refused_or_canonical),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

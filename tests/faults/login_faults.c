@@ -1,0 +1,230 @@
+/* What does a login decide when a call fails? Never more than it would without the fault.
+ *
+ * usage: login_faults warm|rest|cold STRIDE
+ * warm: one fault an attempt, all in one process, after an attempt without any. rest: as warm,
+ * and what comes after the fault fails too. cold: each attempt in a process that has used no
+ * library before. Every STRIDE-th fault is tried. */
+#include "tests/faults/house.h"
+#include "tests/faults/inject.h"
+
+#include "lib/jose/alg.h"
+#include "lib/login.h"
+
+#include <openssl/err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct scenario {
+    char credential[32];
+    const char *user;
+    enum pjwt_reason reason; /* without a fault */
+};
+
+static const struct scenario refused[] = {
+    {"expired", "alice", PJWT_EXPIRED},
+    {"audience", "alice", PJWT_AUDIENCE},
+    {"other-user", "alice", PJWT_USER_MISMATCH},
+    {"unknown-kid", "alice", PJWT_KID_UNKNOWN},
+    {"revoked-jti", "alice", PJWT_JTI_REVOKED},
+    {"blocked", "mallory", PJWT_USER_BLOCKED},
+    {"ticket-unknown", "alice", PJWT_TICKET_UNKNOWN},
+    {"ticket-revoked", "alice", PJWT_TICKET_REVOKED},
+    {"ticket-service", "alice", PJWT_TICKET_SERVICE},
+};
+
+struct outcome {
+    pjwt_verdict verdict;
+    struct pjwt_grant grant;
+    char login[PJWT_HANDOFF_SIZE];
+    unsigned calls;
+    bool whole; /* the attempt itself broke no rule */
+};
+
+/* How the attempts are made. */
+struct method {
+    bool rest, cold;
+    unsigned stride;
+};
+
+static bool
+find_user(void *context, const char *name, uid_t *uid)
+{
+    (void)context;
+    *uid = 1000;
+    return strcmp(name, "alice") == 0 || strcmp(name, "mallory") == 0;
+}
+
+/* What the judge does between question and answer. */
+static pjwt_verdict
+log_in(const char *user, const struct pjwt_secret *typed, struct outcome *out)
+{
+    static const struct pjwt_users users = {find_user, NULL};
+    const struct pjwt_asker asker = {1, 1, 1, 1};
+    const struct pjwt_scene scene = {.now = HOUSE_NOW,
+                                     .users = &users,
+                                     .user = user,
+                                     .ruser = "",
+                                     .service = "sshd",
+                                     .rhost = "",
+                                     .asker = &asker};
+    PJWT_AUTO(config) struct pjwt_config *config = NULL;
+    PJWT_AUTO(store) struct pjwt_store *store = NULL;
+    struct pjwt_report report = {0};
+
+    PJWT_TRY(pjwt_config_load(house_config(), &config, &report.why));
+    PJWT_TRY(pjwt_store_open(config->state, &store, &report.why));
+    return pjwt_login(config, store, &scene, typed, &out->grant, out->login, &report);
+}
+
+static bool
+untouched(const struct outcome *out)
+{
+    static const struct outcome nothing;
+
+    return memcmp(&out->grant, &nothing.grant, sizeof(out->grant)) == 0 &&
+           out->login[0] == '\0';
+}
+
+static void
+attempt(const struct scenario *s, unsigned nth, bool rest, struct outcome *out)
+{
+    PJWT_AUTO(secret) struct pjwt_secret *typed = house_credential(s->credential);
+    bool ready = typed != NULL && house_restore();
+
+    memset(out, 0, sizeof(*out));
+    if (!ready) {
+        return;
+    }
+    inject_start(nth, rest);
+    out->verdict = log_in(s->user, typed, out);
+    out->calls = inject_stop();
+    out->whole = out->verdict.reason != PJWT_UNSET && ERR_peek_error() == 0 &&
+                 pjwt_ok(out->verdict) != untouched(out);
+    ERR_clear_error();
+}
+
+/* In a child, so that the libraries start anew; a crash is an attempt that is not whole. */
+static void
+attempt_cold(const struct scenario *s, unsigned nth, bool rest, struct outcome *out)
+{
+    int status = -1;
+    pid_t child = -1;
+
+    memset(out, 0, sizeof(*out));
+    child = fork();
+    if (child == 0) {
+        inject_into_libraries();
+        attempt(s, nth, rest, out);
+        _exit(77);
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
+        WEXITSTATUS(status) != 77) {
+        out->whole = false;
+    }
+}
+
+static void
+try_once(const struct scenario *s, unsigned nth, const struct method *how, struct outcome *out)
+{
+    if (how->cold) {
+        attempt_cold(s, nth, how->rest, out);
+    } else {
+        attempt(s, nth, how->rest, out);
+    }
+}
+
+static bool
+may_be(const struct scenario *s, const struct outcome *out, const struct outcome *unfaulted)
+{
+    if (!out->whole || !pjwt_ok(out->verdict)) {
+        return out->whole;
+    }
+    return s->reason == PJWT_OK && strlen(out->login) == PJWT_HANDOFF_SIZE - 1 &&
+           memcmp(&out->grant, &unfaulted->grant, sizeof(out->grant)) == 0;
+}
+
+/* Tries every fault there is; prints one line of TAP. `out` has room for two, shared with the
+ * children. */
+static bool
+play(const struct scenario *s, const struct method *how, int number, struct outcome *out)
+{
+    struct outcome *unfaulted = &out[1];
+    unsigned accepted = 0;
+    unsigned tried = 0;
+
+    try_once(s, 0, how, unfaulted); /* the first one also warms up */
+    try_once(s, 0, how, unfaulted);
+    if (!unfaulted->whole || unfaulted->verdict.reason != s->reason) {
+        printf("not ok %d - %s: %s without a fault\n", number, s->credential,
+               pjwt_code(unfaulted->verdict));
+        return false;
+    }
+    for (unsigned nth = 1; nth <= unfaulted->calls; nth += how->stride) {
+        try_once(s, nth, how, out);
+        tried++;
+        accepted += pjwt_ok(out->verdict);
+        if (!may_be(s, out, unfaulted)) {
+            printf("not ok %d - %s: with fault %u: %s\n", number, s->credential, nth,
+                   pjwt_code(out->verdict));
+            return false;
+        }
+    }
+    printf("ok %d - %s: %u of %u faults, %u accepted all the same\n", number, s->credential,
+           tried, unfaulted->calls, accepted);
+    (void)fflush(stdout);
+    return true;
+}
+
+static int
+play_all(const struct method *how, struct outcome *out)
+{
+    int number = 0;
+    bool good = true;
+
+    for (enum pjwt_alg alg = 1; alg < PJWT_ALG_COUNT; alg++) {
+        struct scenario s = {.user = "alice", .reason = PJWT_OK};
+
+        if (strncmp(pjwt_alg_name(alg), "HS", 2) == 0) {
+            continue; /* see credentials.c */
+        }
+        (void)snprintf(s.credential, sizeof(s.credential), "good-%s", pjwt_alg_name(alg));
+        good = play(&s, how, ++number, out) && good;
+        (void)snprintf(s.credential, sizeof(s.credential), "forged-%s", pjwt_alg_name(alg));
+        s.reason = PJWT_SIGNATURE;
+        good = play(&s, how, ++number, out) && good;
+    }
+    good = play(&(struct scenario){"ticket", "alice", PJWT_OK}, how, ++number, out) && good;
+    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+        good = play(&refused[i], how, ++number, out) && good;
+    }
+    printf("1..%d\n", number);
+    return good ? 0 : 1;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct method how = {0};
+    struct outcome *out =
+        mmap(NULL, 2 * sizeof(*out), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    int status = 1;
+
+    if (argc != 3 || atoi(argv[2]) < 1 || out == MAP_FAILED) {
+        (void)fprintf(stderr, "usage: %s warm|rest|cold STRIDE\n", argv[0]);
+        return 2;
+    }
+    how = (struct method){strcmp(argv[1], "rest") == 0, strcmp(argv[1], "cold") == 0,
+                          (unsigned)atoi(argv[2])};
+    if (house_build()) {
+        if (!how.cold) {
+            inject_into_libraries();
+        }
+        status = play_all(&how, out);
+    }
+    house_remove();
+    return status;
+}

@@ -1,0 +1,57 @@
+/* What stands in the files that a parser reads? The fuzzer's input: the linker puts these two
+ * in the place of the real ones (--wrap), so that no code under test has a door for tests. */
+#include "tests/fuzz/support/fuzz.h"
+
+#include "lib/base/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const void *held;
+static size_t held_len;
+
+void
+fuzz_files_hold(const void *bytes, size_t len)
+{
+    held = bytes;
+    held_len = len;
+}
+
+enum pjwt_file __real_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max,
+                                     char **bytes, size_t *len, struct pjwt_why *why);
+enum pjwt_file __wrap_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max,
+                                     char **bytes, size_t *len, struct pjwt_why *why);
+
+enum pjwt_file
+__wrap_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max, char **bytes,
+                      size_t *len, struct pjwt_why *why)
+{
+    char *copy = NULL;
+
+    if (held == NULL) {
+        return __real_pjwt_file_read(path, kind, max, bytes, len, why);
+    }
+    if (held_len > max) {
+        return PJWT_FILE_LONG;
+    }
+    copy = malloc(held_len + 1);
+    if (copy == NULL) {
+        return PJWT_FILE_MEMORY;
+    }
+    memcpy(copy, held, held_len);
+    copy[held_len] = '\0';
+    *bytes = copy;
+    *len = held_len;
+    return PJWT_FILE_OK;
+}
+
+enum pjwt_file __real_pjwt_file_open(const char *path, enum pjwt_file_kind kind, int *fd,
+                                     struct pjwt_why *why);
+enum pjwt_file __wrap_pjwt_file_open(const char *path, enum pjwt_file_kind kind, int *fd,
+                                     struct pjwt_why *why);
+
+enum pjwt_file
+__wrap_pjwt_file_open(const char *path, enum pjwt_file_kind kind, int *fd, struct pjwt_why *why)
+{
+    return held == NULL ? __real_pjwt_file_open(path, kind, fd, why) : PJWT_FILE_MISSING;
+}

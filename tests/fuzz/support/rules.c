@@ -1,0 +1,184 @@
+/* Which tokens may log in, said a second time? */
+#include "tests/fuzz/support/rules.h"
+
+#include <jansson.h>
+#include <string.h>
+#include <strings.h>
+
+#define LEEWAY    30
+#define LIFETIME  5400
+#define YEAR_9999 253402300799
+
+static bool
+small(const json_t *value, int depth)
+{
+    const char *name = NULL;
+    json_t *item = NULL;
+    size_t i = 0;
+
+    if ((json_is_object(value) || json_is_array(value)) && depth > 8) {
+        return false;
+    }
+    if (json_object_size(value) > 64 || json_array_size(value) > 1024) {
+        return false;
+    }
+    json_object_foreach((json_t *)value, name, item)
+    {
+        if (!small(item, depth + 1)) {
+            return false;
+        }
+    }
+    json_array_foreach(value, i, item)
+    {
+        if (!small(item, depth + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static json_t *
+strict_object(const char *text, size_t len)
+{
+    json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
+
+    if (!json_is_object(value) || !small(value, 1)) {
+        json_decref(value);
+        return NULL;
+    }
+    return value;
+}
+
+static bool
+absent(const json_t *object, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        if (json_object_get(object, *names) != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A string of 1 to `most` bytes; absence is for the caller to judge. */
+static bool
+text(const json_t *value, size_t most)
+{
+    return json_is_string(value) && json_string_length(value) >= 1 &&
+           json_string_length(value) <= most;
+}
+
+static bool
+is(const json_t *value, const char *words)
+{
+    return json_is_string(value) && strcmp(json_string_value(value), words) == 0;
+}
+
+static bool
+typ_good(const json_t *typ)
+{
+    const char *name = json_string_value(typ);
+
+    if (!text(typ, 64)) {
+        return false;
+    }
+    if (strncasecmp(name, "application/", 12) == 0) {
+        name += 12;
+    }
+    return strcasecmp(name, "at+jwt") == 0 || strcasecmp(name, "pam+jwt") == 0;
+}
+
+static bool
+header_good(const json_t *header)
+{
+    static const char *const never[] = {"jwk", "jku", "x5u", "x5c", "crit", "b64",
+                                        "zip", "cty", "enc", "epk", NULL};
+    const json_t *alg = json_object_get(header, "alg");
+    const json_t *kid = json_object_get(header, "kid");
+
+    return absent(header, never) && (is(alg, "Ed25519") || is(alg, "EdDSA")) &&
+           (kid == NULL || is(kid, "a")) && typ_good(json_object_get(header, "typ"));
+}
+
+static bool
+date(const json_t *value)
+{
+    return json_is_integer(value) && json_integer_value(value) >= 0 &&
+           json_integer_value(value) <= YEAR_9999;
+}
+
+static bool
+times_good(const json_t *claims)
+{
+    const json_t *exp = json_object_get(claims, "exp");
+    const json_t *iat = json_object_get(claims, "iat");
+    const json_t *nbf = json_object_get(claims, "nbf");
+    json_int_t life = 0;
+
+    if (!date(exp) || !date(iat) || (nbf != NULL && !date(nbf))) {
+        return false;
+    }
+    life = json_integer_value(exp) - json_integer_value(iat);
+    return life > 0 && life <= LIFETIME && json_integer_value(iat) <= RULES_NOW + LEEWAY &&
+           (nbf == NULL || json_integer_value(nbf) <= RULES_NOW + LEEWAY) &&
+           RULES_NOW < json_integer_value(exp) + LEEWAY;
+}
+
+static bool
+aud_good(const json_t *aud)
+{
+    const json_t *one = NULL;
+    bool ours = is(aud, "pam:a") || is(aud, "pam:b");
+    size_t i = 0;
+
+    if (!json_is_array(aud)) {
+        return ours;
+    }
+    json_array_foreach(aud, i, one)
+    {
+        if (!json_is_string(one)) {
+            return false;
+        }
+        ours = ours || is(one, "pam:a") || is(one, "pam:b");
+    }
+    return ours;
+}
+
+static bool
+claims_good(const json_t *claims)
+{
+    static const char *const never[] = {"events", "cnf", NULL};
+    const json_t *jti = json_object_get(claims, "jti");
+
+    return absent(claims, never) && is(json_object_get(claims, "iss"), "https://idp") &&
+           text(json_object_get(claims, "sub"), 512) && (jti == NULL || text(jti, 256)) &&
+           times_good(claims) && aud_good(json_object_get(claims, "aud")) &&
+           is(json_object_get(claims, "login"), RULES_USER);
+}
+
+/* A JOSE object is known by "eyJ", which spells 7b 22 and the bits 01 of the next byte. */
+static bool
+looks_like_jose(const char *header, size_t len)
+{
+    return len >= 3 && header[0] == '{' && header[1] == '"' &&
+           (unsigned char)header[2] >> 6 == 1;
+}
+
+bool
+rules_accept(const char *header, size_t header_len, const char *payload, size_t payload_len)
+{
+    json_t *head = NULL;
+    json_t *claims = NULL;
+    bool good = false;
+
+    if (!looks_like_jose(header, header_len) || (header_len * 4 + 2) / 3 > 4096 ||
+        (header_len * 4 + 2) / 3 + (payload_len * 4 + 2) / 3 + 86 + 2 > 16384) {
+        return false;
+    }
+    head = strict_object(header, header_len);
+    claims = strict_object(payload, payload_len);
+    good = head != NULL && claims != NULL && header_good(head) && claims_good(claims);
+    json_decref(head);
+    json_decref(claims);
+    return good;
+}

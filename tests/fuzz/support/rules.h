@@ -1,0 +1,21 @@
+/* Which tokens may log in, said a second time? Plainly, from the RFCs and the manual, with
+ * nothing of lib/ in it: what fuzz_login compares pjwt_login() with. */
+#ifndef PJWT_FUZZ_RULES_H
+#define PJWT_FUZZ_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The world in which the rules stand. */
+#define RULES_NOW  1767225600
+#define RULES_USER "alice"
+#define RULES_CONFIG                                                                \
+    "[issuer corp]\niss = https://idp\nkeys = corp.jwks\naudience = pam:a, pam:b\n" \
+    "user = login\nleeway = 30s\nmax_lifetime = 90m\n[service sshd]\n"
+
+/* A signed token with this header and this payload (both borrowed, any bytes). */
+bool rules_accept(const char *header, size_t header_len, const char *payload,
+                  size_t payload_len);
+
+#endif
