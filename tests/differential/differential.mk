@@ -9,7 +9,7 @@ $(DIFFERENTIAL_PROG): $(OUT)/tests/differential/driver.o $(OUT)/libpjwt.a
 	$(Q)$(CC) -pie $(all_ldflags) -o $@ $^ $(LIB_LIBS)
 
 differential: ## two other implementations about the same tokens: COUNT=N mutations, SEED=N
-	@conf/deps.sh $(BUILD_PACKAGES) $(DIFFERENTIAL_PACKAGES)
+	@conf/deps.sh $(BUILD_PACKAGES) $(DIFFERENTIAL_PACKAGES) $(if $(shell command -v npm),,npm)
 	@$(MAKE) -j$(JOBS) --no-print-directory $(DIFFERENTIAL_PROG)
 	@tests/differential/run.sh $(OUT) $(COUNT) $(SEED)
 

@@ -127,7 +127,7 @@ def respell(draft, chance):
 def last_bit(segment):
     """A bit that belongs to no byte is set, where the last digit has one."""
     digits = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-    if len(segment) % 4 == 0 or not segment:
+    if len(segment) % 4 == 0 or segment[-1] not in digits:
         return segment
     return segment[:-1] + bytes([digits[digits.index(segment[-1:]) ^ 1]])
 

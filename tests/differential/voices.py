@@ -42,6 +42,10 @@ class Ours(Lines):
 class Jose(Lines):
     name = 'jose'
 
+    def __init__(self, command):
+        super().__init__(command)
+        self.unknown = set()  # algorithms that it cannot mint with
+
     def mint(self, header, payload, key):
         question = {'sign': payload, 'header': header, 'key': key.private}
         return json.loads(self.ask(json.dumps(question))).get('token')
@@ -53,6 +57,9 @@ class Jose(Lines):
 
 class Jwcrypto:
     name = 'jwcrypto'
+
+    def __init__(self):
+        self.unknown = set()
 
     def mint(self, header, payload, key):
         try:
