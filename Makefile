@@ -22,7 +22,7 @@ SAN.coverage := --coverage -O0
 HARD.release := -D_FORTIFY_SOURCE=2
 WARN     := -Wall -Wextra -Wshadow -Wformat=2 -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Wundef -Wpointer-arith -Wwrite-strings $(WERROR)
-all_cflags = -std=c11 -D_GNU_SOURCE -I. -fPIC -fvisibility=hidden -fstack-protector-strong \
+all_cflags = -std=c11 -D_GNU_SOURCE -I. -fPIC -fvisibility=hidden -fstack-protector-strong -fstack-clash-protection \
              -fno-strict-aliasing $(WARN) $(CFLAGS) $(HARD.$(FLAVOR)) $(SAN.$(FLAVOR)) $(LIB_CFLAGS) \
              -DPJWT_VERSION='"$(VERSION)"' -DPJWT_CONFIG='"$(SYSCONFDIR)/pam_jwt/pam_jwt.conf"' \
              -DPJWT_STATE='"$(STATEDIR)"' -DPJWT_RUN='"$(RUNDIR)"' \

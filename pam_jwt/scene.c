@@ -41,11 +41,28 @@ pjwt_scene_fill(pam_handle_t *pamh, enum pjwt_ask ask, struct pjwt_question *que
     return name_attempt(question->attempt);
 }
 
+/* libpam itself calls the function without a look. */
+static bool
+can_ask(pam_handle_t *pamh)
+{
+    const void *item = NULL;
+    const struct pam_conv *conv = NULL;
+
+    if (pam_get_item(pamh, PAM_CONV, &item) != PAM_SUCCESS) {
+        return false;
+    }
+    conv = item;
+    return conv != NULL && conv->conv != NULL;
+}
+
 pjwt_verdict
 pjwt_scene_user(pam_handle_t *pamh, struct pjwt_question *question)
 {
     const char *user = NULL;
 
+    if (question->user[0] == '\0' && !can_ask(pamh)) {
+        return PJWT_SAY(CONVERSATION);
+    }
     if (pam_get_user(pamh, &user, NULL) != PAM_SUCCESS || user == NULL) {
         return PJWT_SAY(CONVERSATION);
     }

@@ -3,6 +3,8 @@ UNIT_PROG := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit
 UNIT_HELP := $(call obj,tests/unit/support/*.c)
 CLI_TESTS := $(wildcard tests/cli/test_*.sh)
 JOBS      ?= $(shell nproc)
+# What sudo built belongs to who called it.
+GIVE_BACK  = [ -z "$${SUDO_UID-}" ] || chown -R "$$SUDO_UID:$${SUDO_GID-}" build
 
 $(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt.a
 	@echo '  LINK $@'
@@ -25,7 +27,8 @@ more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG)
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
 	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
-	    $(foreach t,$(CLI_TESTS),$(t):$(OUT)) tests/system/run.sh:$(OUT)
+	    $(foreach t,$(CLI_TESTS),$(t):$(OUT)) tests/system/run.sh:$(OUT); \
+	    status=$$?; $(GIVE_BACK); exit $$status
 
 check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan
 	@$(MAKE) -j$(JOBS) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
@@ -65,6 +68,6 @@ bench: ## what a login costs, beside Debian's own modules; as root
 demo: ## log in for real: accepted and refused, by ssh and sudo, in a private namespace
 	@conf/deps.sh $(BUILD_PACKAGES)
 	@$(MAKE) -j$(JOBS) --no-print-directory all
-	@tests/demo/demo.sh $(OUT)
+	@tests/demo/demo.sh $(OUT); status=$$?; $(GIVE_BACK); exit $$status
 
 .PHONY: test-deps test-programs more-programs check check-asan check-sanitized lint format coverage bench demo

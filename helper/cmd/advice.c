@@ -10,6 +10,7 @@ static const struct {
 } advice[] = {
     {PJWT_CONFIG_MISSING,
      "run `pamjwt init`, then describe an issuer or a service in the file"},
+    {PJWT_CONFIG_EMPTY, "describe an issuer or a service in it"},
     {PJWT_CONFIG_UNSAFE,
      "make it and the directories above it root's, writable by nobody else"},
     {PJWT_CONFIG_UNREAD, "run this as root, or name another file with --config"},

@@ -106,7 +106,7 @@ make_paths(struct progress *p)
     PJWT_AUTO(config) struct pjwt_config *config = NULL;
     struct pjwt_why why = {""};
     pjwt_verdict v = pjwt_config_load(p->cmd->config, &config, &why);
-    bool presets = v.reason == PJWT_CONFIG_MISSING && !is_own(p->cmd);
+    bool presets = v.reason == PJWT_CONFIG_EMPTY && !is_own(p->cmd);
 
     if (!pjwt_ok(v) && !presets) {
         p->status = pjwt_say_verdict(p->cmd, v, &why);

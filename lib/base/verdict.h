@@ -22,6 +22,7 @@
     X(QUESTION,       INTERNAL, "question",            "the question is malformed")                  \
     X(PROCESS,        INTERNAL, "process",             "the caller's limits or cgroup cannot be left") \
     X(CONFIG_MISSING, CONFIG,   "config-missing",      "there is no config file")                    \
+    X(CONFIG_EMPTY,   CONFIG,   "config-empty",        "the config has no section")                  \
     X(CONFIG_UNSAFE,  CONFIG,   "config-unsafe",       "others may change the config file")          \
     X(CONFIG_UNREAD,  CONFIG,   "config-unreadable",   "the config file cannot be read")             \
     X(CONFIG_BAD,     CONFIG,   "config",              "the config file has an error")               \

@@ -66,7 +66,7 @@ struct pjwt_config {
  * Reads `path` (absolute, borrowed) and the files of conf.d beside it, in the order of their
  * names. `*config` is owned by the caller. `why` starts with file:line where there is one.
  *
- * Reasons: CONFIG_MISSING (also when it has no section at all), CONFIG_UNSAFE, CONFIG_UNREAD,
+ * Reasons: CONFIG_MISSING, CONFIG_EMPTY (no section at all), CONFIG_UNSAFE, CONFIG_UNREAD,
  * CONFIG_BAD, NO_MEMORY.
  */
 pjwt_verdict pjwt_config_load(const char *path, struct pjwt_config **config,

@@ -145,7 +145,7 @@ read_all(struct pjwt_build *build, const char *path)
     PJWT_TRY(read_dropins(build, dir));
     if (build->single == 0 && config->issuers + config->services == 0) {
         pjwt_why_set(build->why, "%s has no section: nothing may log in", path);
-        return PJWT_SAY(CONFIG_MISSING);
+        return PJWT_SAY(CONFIG_EMPTY);
     }
     return pjwt_build_end(build);
 }

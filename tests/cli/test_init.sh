@@ -80,7 +80,7 @@ run 0 'control: ours is kept' init
 
 sed -i '/^\[paths\]/,$d' "$conf"
 run 3 'a config of one'\''s own without any section' init
-says 'its words' 'there is no config file'
+says 'its words' 'the config has no section'
 echo '[paths' >>"$conf"
 run 3 'a config with an error' init
 says 'with file and line' "$conf:$(wc -l <"$conf")"

@@ -49,7 +49,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     fuzz_files_hold(NULL, 0);
     if (!pjwt_ok(v)) {
         FUZZ_MUST(config == NULL && why.text[0] != '\0');
-        FUZZ_MUST(v.reason == PJWT_CONFIG_BAD || v.reason == PJWT_CONFIG_MISSING);
+        FUZZ_MUST(v.reason == PJWT_CONFIG_BAD || v.reason == PJWT_CONFIG_EMPTY);
         return 0;
     }
     FUZZ_MUST(memchr(bytes, '\0', len) == NULL);

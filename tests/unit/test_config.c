@@ -138,7 +138,7 @@ the_sample_as_it_stands_admits_nobody(void **state)
     free(text);
     (void)snprintf(path, sizeof(path), "%s", scratch_path(*state, "pam_jwt.conf"));
     v = pjwt_config_load(path, &config, &why);
-    assert_reason(v, CONFIG_MISSING);
+    assert_reason(v, CONFIG_EMPTY);
     assert_null(config);
 }
 

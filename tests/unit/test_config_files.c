@@ -22,16 +22,16 @@ no_file_is_missing(void **state)
 }
 
 static void
-no_section_is_missing(void **state)
+no_section_is_empty(void **state)
 {
     struct pjwt_config *config = NULL;
     struct pjwt_why why = {""};
 
     scratch_write(*state, "pam_jwt.conf", "", 0644);
-    assert_reason(config_load(*state, &config, &why), CONFIG_MISSING);
+    assert_reason(config_load(*state, &config, &why), CONFIG_EMPTY);
     config_assert_why(*state, &why, "pam_jwt.conf has no section: nothing may log in");
     scratch_write(*state, "pam_jwt.conf", "#[service a]\n", 0644);
-    assert_reason(config_load(*state, &config, &why), CONFIG_MISSING);
+    assert_reason(config_load(*state, &config, &why), CONFIG_EMPTY);
     config_assert_why(*state, &why, "pam_jwt.conf has no section: nothing may log in");
     assert_null(config);
     pjwt_config_free(config_load_good(*state, "[service a]\n"));
@@ -205,7 +205,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(no_file_is_missing),
-        WITH_FOLDER(no_section_is_missing),
+        WITH_FOLDER(no_section_is_empty),
         WITH_FOLDER(others_may_not_write_it),
         WITH_FOLDER(a_directory_is_no_config),
         WITH_FOLDER(a_file_over_256_kib_is_refused),
