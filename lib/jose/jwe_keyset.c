@@ -13,6 +13,7 @@ struct search {
 
     size_t seen;
     size_t hits;
+    size_t doubtful;
     size_t place; /* the set of the first hit */
     struct pjwt_jwe_key *key;
     pjwt_verdict refusal; /* of the only key that was meant */
@@ -47,6 +48,7 @@ look_at(struct search *s, const json_t *jwk)
     v = pjwt_jwe_key_from_jwk(jwk, PJWT_JWE_OPENS, &key, &s->why);
     if (!pjwt_ok(v)) {
         s->refusal = v;
+        s->doubtful += pjwt_keyset_in_doubt(v);
     }
     if ((pjwt_ok(v) || s->kid != NULL) && s->hits++ == 0) {
         s->place = s->which;
@@ -90,14 +92,15 @@ judge_by_kid(const struct search *s, struct pjwt_why *why)
 static pjwt_verdict
 judge_only(const struct search *s, struct pjwt_why *why)
 {
-    if (s->hits == 1) {
+    if (s->hits == 1 && s->doubtful == 0) {
         return PJWT_SAY(OK);
     }
     if (s->hits == 0 && s->seen == 1) {
         *why = s->why; /* with a single key there is no doubt which one is meant */
         return s->refusal;
     }
-    pjwt_why_set(why, "no kid, and %zu usable decryption keys", s->hits);
+    pjwt_why_set(why, "no kid, and %zu usable decryption keys%s", s->hits,
+                 s->doubtful > 0 ? ", others in doubt" : "");
     return PJWT_SAY(KID_MISSING);
 }
 

@@ -14,6 +14,7 @@ struct only_usable {
     struct pjwt_key *key; /* the first one that is usable */
     size_t seen;
     size_t usable;
+    size_t doubtful;
     pjwt_verdict last; /* of the last key that is not */
     struct pjwt_why why;
 };
@@ -137,6 +138,7 @@ try_element(void *context, struct pjwt_json_span element)
     verdict = build(element, sought->allowed, &key, &sought->why);
     if (!pjwt_ok(verdict)) {
         sought->last = verdict;
+        sought->doubtful += pjwt_keyset_in_doubt(verdict);
         return true;
     }
     sought->usable++;
@@ -153,14 +155,15 @@ judge_usable(const struct only_usable *sought, struct pjwt_why *why)
         pjwt_why_set(why, "no kid");
         return PJWT_SAY(KEY_MIXED);
     }
-    if (sought->usable == 1) {
+    if (sought->usable == 1 && sought->doubtful == 0) {
         return PJWT_SAY(OK);
     }
     if (sought->usable == 0 && sought->seen == 1) {
         *why = sought->why; /* with a single key there is no doubt which one is meant */
         return sought->last;
     }
-    pjwt_why_set(why, "no kid, and %zu usable keys", sought->usable);
+    pjwt_why_set(why, "no kid, and %zu usable keys%s", sought->usable,
+                 sought->doubtful > 0 ? ", others in doubt" : "");
     return PJWT_SAY(KID_MISSING);
 }
 

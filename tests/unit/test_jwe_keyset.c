@@ -87,6 +87,10 @@ test_without_kid(void **state)
     assert_reason(selected(s, SET("{" A256KW "}"), SET("{" A128KW "}"), NULL, 0600),
                   KID_MISSING);
     assert_string_equal(why.text, "no kid, and 2 usable decryption keys");
+    assert_reason(selected(s, SET("{'kty':'oct','alg':'A128KW','k':'AA'}"), SET("{" A128KW "}"),
+                           NULL, 0600),
+                  KID_MISSING);
+    assert_string_equal(why.text, "no kid, and 1 usable decryption keys, others in doubt");
     assert_reason(selected(s, SET(""), SET(""), NULL, 0600), KID_MISSING);
     assert_reason(selected(s, SET("{'kty':'oct','k':'AA'}"), SET(""), NULL, 0600),
                   ALG_UNPINNED);

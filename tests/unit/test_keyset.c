@@ -111,6 +111,12 @@ test_without_kid(void **state)
         select_from(s, "{'keys':[{" FIXTURE_ED_PUBLIC "},{" FIXTURE_P256_PUBLIC "}]}", NO_KID),
         KID_MISSING);
     assert_string_equal(report.why.text, "no kid, and 2 usable keys");
+    assert_reason(select_from(s,
+                              "{'keys':[{" FIXTURE_ED_PUBLIC
+                              "},{'kty':'EC','crv':'P-256','x':'AA','y':'AA'}]}",
+                              NO_KID),
+                  KID_MISSING);
+    assert_string_equal(report.why.text, "no kid, and 1 usable keys, others in doubt");
     assert_reason(select_from_file(s, NO_KID, ed25519), OK); /* the other is not allowed */
     assert_reason(
         select_from(s, "{'keys':[{" FIXTURE_ED_PUBLIC ",'use':'enc'},{" FIXTURE_ED_PUBLIC "}]}",
@@ -265,7 +271,7 @@ test_sets_of_idps(void **state)
         "},{'use':'sig','kid':'e2','x5t':'e2'," FIXTURE_RSA_PUBLIC "}]}";
     const char *mixed = "{'keys':[{'kty':'AKP','alg':'ML-DSA-44','pub':'AAAA','kid':'pq'},"
                         "{'kty':'OKP','crv':'X25519','x':'AAAA','kid':'x'},"
-                        "{'kty':'EC','crv':'P-521','x':'AA','y':'AA','alg':'ES512','kid':'p'},"
+                        "{'kty':'EC','crv':'P-521','x':'AA','y':'AA','use':'enc','kid':'p'},"
                         "{" FIXTURE_P256_PUBLIC ",'kid':'es','use':'sig','alg':'ES256'}]}";
 
     assert_reason(select_from(s, keycloak, "{'alg':'RS256','kid':'sig-1'}"), OK);
