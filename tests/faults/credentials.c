@@ -2,6 +2,7 @@
 #include "tests/faults/credentials.h"
 
 #include "tests/faults/house.h"
+#include "tests/faults/sealed.h"
 
 #include "lib/jose/alg.h"
 #include "lib/jose/keyset.h"
@@ -16,7 +17,8 @@
 
 struct maker {
     const char *dir;
-    json_t *set;
+    json_t *set;            /* of key pairs */
+    json_t *shared;         /* of secrets, for the issuer that has nothing else */
     struct pjwt_key *first; /* signs all but the good-ALG and forged-ALG */
     const char *first_alg;
     bool good;
@@ -41,13 +43,14 @@ write_secret(struct maker *m, const char *name, const struct pjwt_secret *secret
     write_file(m, name, pjwt_secret_bytes(secret), pjwt_secret_len(secret));
 }
 
-/* A good token for alice with the members of `more` (owned by this call) on top. */
+/* A good token for alice with the members of `more` (owned by this call) on top; a NULL `kid`
+ * leaves it out. */
 static struct pjwt_secret *
 sign(struct maker *m, const struct pjwt_key *key, const char *alg, const char *kid,
      json_t *more)
 {
     PJWT_AUTO(json)
-    json_t *header = json_pack("{s:s,s:s,s:s}", "alg", alg, "kid", kid, "typ", "at+jwt");
+    json_t *header = json_pack("{s:s,s:s*,s:s}", "alg", alg, "kid", kid, "typ", "at+jwt");
     PJWT_AUTO(json)
     json_t *claims = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I}", "iss", "https://idp", "aud",
                                "pam:a", "sub", "alice", "jti", "1", "iat",
@@ -78,28 +81,41 @@ forge(struct pjwt_secret *token)
     signature[10] = signature[10] == 'A' ? 'B' : 'A';
 }
 
-/* HMAC algorithms need a set and an option of their own. */
 static bool
-has_key_pair(enum pjwt_alg alg)
+is_shared(enum pjwt_alg alg)
 {
-    return strncmp(pjwt_alg_name(alg), "HS", 2) != 0;
+    return (PJWT_ALG_BIT(alg) & PJWT_ALGS_HMAC) != 0;
+}
+
+/* The key goes into its issuer's set. */
+static struct pjwt_key *
+make_key(struct maker *m, enum pjwt_alg alg)
+{
+    PJWT_AUTO(json) json_t *private_jwk = NULL;
+    PJWT_AUTO(json) json_t *public_jwk = NULL;
+    PJWT_AUTO(key) struct pjwt_key *key = NULL;
+    struct pjwt_why why = {""};
+
+    m->good = pjwt_ok(pjwt_key_generate(alg, pjwt_alg_name(alg), &public_jwk, &private_jwk)) &&
+              json_array_append(json_object_get(is_shared(alg) ? m->shared : m->set, "keys"),
+                                is_shared(alg) ? private_jwk : public_jwk) == 0 &&
+              pjwt_ok(pjwt_key_from_private_jwk(private_jwk, &key, &why)) && m->good;
+    return pjwt_take(key);
 }
 
 static void
 make_alg(struct maker *m, enum pjwt_alg alg)
 {
-    PJWT_AUTO(json) json_t *private_jwk = NULL;
-    PJWT_AUTO(key) struct pjwt_key *key = NULL;
+    PJWT_AUTO(key) struct pjwt_key *key = make_key(m, alg);
     PJWT_AUTO(secret) struct pjwt_secret *token = NULL;
-    json_t *public_jwk = NULL;
     const char *name = pjwt_alg_name(alg);
-    struct pjwt_why why = {""};
+    const char *iss = is_shared(alg) ? "https://shared" : "https://idp";
     char file[64];
 
-    m->good = pjwt_ok(pjwt_key_generate(alg, name, &public_jwk, &private_jwk)) &&
-              json_array_append_new(json_object_get(m->set, "keys"), public_jwk) == 0 &&
-              pjwt_ok(pjwt_key_from_private_jwk(private_jwk, &key, &why)) && m->good;
-    token = sign(m, key, name, name, json_object());
+    if (!m->good) {
+        return;
+    }
+    token = sign(m, key, name, name, json_pack("{s:s}", "iss", iss));
     (void)snprintf(file, sizeof(file), "good-%s", name);
     write_secret(m, file, token);
     forge(token);
@@ -112,30 +128,45 @@ make_alg(struct maker *m, enum pjwt_alg alg)
 }
 
 static void
+make_sealed(struct maker *m)
+{
+    PJWT_AUTO(secret)
+    struct pjwt_secret *token = sign(m, m->first, m->first_alg, m->first_alg, json_object());
+    PJWT_AUTO(secret)
+    struct pjwt_secret *two =
+        sign(m, m->first, m->first_alg, m->first_alg, json_pack("{s:s}", "iss", "https://two"));
+
+    m->good = m->good && sealed_make(m->dir, token, two);
+}
+
+static void
 make_tokens(struct maker *m)
 {
     for (enum pjwt_alg alg = 1; alg < PJWT_ALG_COUNT && m->good; alg++) {
-        if (has_key_pair(alg)) {
-            make_alg(m, alg);
-        }
+        make_alg(m, alg);
+    }
+    if (!m->good) {
+        return;
     }
     write_token(m, "expired", m->first_alg,
                 json_pack("{s:I}", "exp", (json_int_t)HOUSE_NOW - 31));
     write_token(m, "audience", m->first_alg, json_pack("{s:s}", "aud", "pam:b"));
     write_token(m, "other-user", m->first_alg, json_pack("{s:s}", "sub", "bob"));
     write_token(m, "unknown-kid", "other", json_object());
+    write_token(m, "no-kid", NULL, json_pack("{s:s}", "iss", "https://two"));
     write_token(m, "revoked-jti", m->first_alg, json_pack("{s:s}", "jti", "taken-back"));
     write_token(m, "blocked", m->first_alg, json_pack("{s:s}", "sub", "mallory"));
+    make_sealed(m);
 }
 
 /* The algorithms of this build, whichever they are. */
 static void
-list_algorithms(char *text, size_t size)
+list_algorithms(bool shared, char *text, size_t size)
 {
     size_t len = 0;
 
     for (enum pjwt_alg alg = 1; alg < PJWT_ALG_COUNT; alg++) {
-        if (has_key_pair(alg)) {
+        if (is_shared(alg) == shared) {
             len += (size_t)snprintf(text + len, size - len, "%s%s", len == 0 ? "" : ", ",
                                     pjwt_alg_name(alg));
         }
@@ -143,22 +174,56 @@ list_algorithms(char *text, size_t size)
 }
 
 static void
+write_set(struct maker *m, const char *name, const json_t *set)
+{
+    PJWT_AUTO(text) char *text = json_dumps(set, JSON_COMPACT);
+
+    m->good = m->good && text != NULL;
+    if (m->good) {
+        write_file(m, name, text, strlen(text));
+    }
+}
+
+/* Two keys of one kind, for a token without a kid: both could be meant. */
+static void
+make_two(struct maker *m)
+{
+    const json_t *first = json_array_get(json_object_get(m->set, "keys"), 0);
+    PJWT_AUTO(json) json_t *other = NULL;
+    PJWT_AUTO(json) json_t *secret = NULL;
+    PJWT_AUTO(json) json_t *set = NULL;
+
+    m->good = m->good && pjwt_ok(pjwt_key_generate(1, "other", &other, &secret));
+    set = json_pack("{s:[O,O]}", "keys", first, other);
+    write_set(m, "keys/two.jwks", set);
+}
+
+static void
 make_config(struct maker *m)
 {
-    PJWT_AUTO(text) char *keys = json_dumps(m->set, JSON_COMPACT);
-    char algorithms[256] = "";
-    char text[PATH_MAX + 1024];
+    char pairs[256] = "";
+    char secrets[64] = "";
+    char text[PATH_MAX + 2048];
     int len = 0;
 
-    list_algorithms(algorithms, sizeof(algorithms));
+    list_algorithms(false, pairs, sizeof(pairs));
+    list_algorithms(true, secrets, sizeof(secrets));
     len = snprintf(text, sizeof(text),
                    "[issuer corp]\niss = https://idp\nkeys = corp.jwks\naudience = pam:a\n"
-                   "algorithms = %s\n[service sshd]\n[paths]\nstate = %s/state\n",
-                   algorithms, m->dir);
+                   "algorithms = %s\ndecrypt = " SEALED_SET "\n"
+                   "[issuer shared]\niss = https://shared\nkeys = shared.jwks\nhmac = yes\n"
+                   "audience = pam:a\nalgorithms = %s\n"
+                   "[issuer two]\niss = https://two\nkeys = two.jwks\naudience = pam:a\n"
+                   "algorithms = %s\ndecrypt = " SEALED_SET_TWO "\n"
+                   "[service sshd]\nissuers = corp, shared\n[service su]\nissuers = two\n"
+                   "[paths]\nstate = %s/state\n",
+                   pairs, secrets, pairs, m->dir);
     write_file(m, "pam_jwt.conf", text, (size_t)len);
     (void)snprintf(text, sizeof(text), "%s/keys", m->dir);
     m->good = mkdir(text, 0755) == 0 && m->good;
-    write_file(m, "keys/corp.jwks", keys, strlen(keys));
+    write_set(m, "keys/corp.jwks", m->set);
+    write_set(m, "keys/shared.jwks", m->shared);
+    make_two(m);
 }
 
 static void
@@ -213,7 +278,10 @@ make_store(struct maker *m)
 bool
 credentials_make(const char *dir)
 {
-    struct maker m = {.dir = dir, .set = json_pack("{s:[]}", "keys"), .good = true};
+    struct maker m = {.dir = dir,
+                      .set = json_pack("{s:[]}", "keys"),
+                      .shared = json_pack("{s:[]}", "keys"),
+                      .good = true};
 
     make_tokens(&m);
     make_config(&m);

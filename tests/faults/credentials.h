@@ -4,10 +4,10 @@
 
 #include <stdbool.h>
 
-/* Writes pam_jwt.conf, keys/, state/ and one file for each credential into `dir` (borrowed):
- * `good-ALG` and `forged-ALG` for each algorithm of this build that has a key pair; expired,
- * audience, other-user, unknown-kid, revoked-jti, blocked; ticket, ticket-unknown,
- * ticket-revoked, ticket-service. */
+/* Writes pam_jwt.conf, keys/, private/, state/ and one file for each credential into `dir`
+ * (borrowed): `good-ALG` and `forged-ALG` for each signature algorithm of this build; those of
+ * tests/faults/sealed.h; expired, audience, other-user, unknown-kid, no-kid, revoked-jti,
+ * blocked; ticket, ticket-unknown, ticket-revoked, ticket-service. */
 bool credentials_make(const char *dir);
 
 #endif

@@ -6,6 +6,7 @@
  * library before. Every STRIDE-th fault is tried. */
 #include "tests/faults/house.h"
 #include "tests/faults/inject.h"
+#include "tests/faults/sealed.h"
 
 #include "lib/jose/alg.h"
 #include "lib/login.h"
@@ -22,18 +23,21 @@ struct scenario {
     char credential[32];
     const char *user;
     enum pjwt_reason reason; /* without a fault */
+    const char *service;     /* NULL: sshd */
 };
 
 static const struct scenario refused[] = {
-    {"expired", "alice", PJWT_EXPIRED},
-    {"audience", "alice", PJWT_AUDIENCE},
-    {"other-user", "alice", PJWT_USER_MISMATCH},
-    {"unknown-kid", "alice", PJWT_KID_UNKNOWN},
-    {"revoked-jti", "alice", PJWT_JTI_REVOKED},
-    {"blocked", "mallory", PJWT_USER_BLOCKED},
-    {"ticket-unknown", "alice", PJWT_TICKET_UNKNOWN},
-    {"ticket-revoked", "alice", PJWT_TICKET_REVOKED},
-    {"ticket-service", "alice", PJWT_TICKET_SERVICE},
+    {"expired", "alice", PJWT_EXPIRED, NULL},
+    {"audience", "alice", PJWT_AUDIENCE, NULL},
+    {"other-user", "alice", PJWT_USER_MISMATCH, NULL},
+    {"unknown-kid", "alice", PJWT_KID_UNKNOWN, NULL},
+    {"no-kid", "alice", PJWT_KID_MISSING, "su"},
+    {"sealed-no-kid", "alice", PJWT_KID_MISSING, "su"},
+    {"revoked-jti", "alice", PJWT_JTI_REVOKED, NULL},
+    {"blocked", "mallory", PJWT_USER_BLOCKED, NULL},
+    {"ticket-unknown", "alice", PJWT_TICKET_UNKNOWN, NULL},
+    {"ticket-revoked", "alice", PJWT_TICKET_REVOKED, NULL},
+    {"ticket-service", "alice", PJWT_TICKET_SERVICE, NULL},
 };
 
 struct outcome {
@@ -61,15 +65,15 @@ find_user(void *context, const char *name, uid_t *uid)
 
 /* What the judge does between question and answer. */
 static pjwt_verdict
-log_in(const char *user, const struct pjwt_secret *typed, struct outcome *out)
+log_in(const struct scenario *s, const struct pjwt_secret *typed, struct outcome *out)
 {
     static const struct pjwt_users users = {find_user, NULL};
     const struct pjwt_asker asker = {1, 1, 1, 1};
     const struct pjwt_scene scene = {.now = HOUSE_NOW,
                                      .users = &users,
-                                     .user = user,
+                                     .user = s->user,
                                      .ruser = "",
-                                     .service = "sshd",
+                                     .service = s->service == NULL ? "sshd" : s->service,
                                      .rhost = "",
                                      .asker = &asker};
     PJWT_AUTO(config) struct pjwt_config *config = NULL;
@@ -101,7 +105,7 @@ attempt(const struct scenario *s, unsigned nth, bool rest, struct outcome *out)
         return;
     }
     inject_start(nth, rest);
-    out->verdict = log_in(s->user, typed, out);
+    out->verdict = log_in(s, typed, out);
     out->calls = inject_stop();
     out->whole = out->verdict.reason != PJWT_UNSET && ERR_peek_error() == 0 &&
                  pjwt_ok(out->verdict) != untouched(out);
@@ -190,6 +194,21 @@ play(const struct scenario *s, const struct method *how, int number, struct outc
     return true;
 }
 
+/* What is good, and what was made of it that is not. */
+static bool
+play_pair(const char *good, const char *bad, const char *name, enum pjwt_reason reason,
+          const struct method *how, int *number, struct outcome *out)
+{
+    struct scenario s = {.user = "alice", .reason = PJWT_OK};
+    bool held = true;
+
+    (void)snprintf(s.credential, sizeof(s.credential), "%s-%s", good, name);
+    held = play(&s, how, ++*number, out);
+    (void)snprintf(s.credential, sizeof(s.credential), "%s-%s", bad, name);
+    s.reason = reason;
+    return play(&s, how, ++*number, out) && held;
+}
+
 static int
 play_all(const struct method *how, struct outcome *out)
 {
@@ -197,18 +216,17 @@ play_all(const struct method *how, struct outcome *out)
     bool good = true;
 
     for (enum pjwt_alg alg = 1; alg < PJWT_ALG_COUNT; alg++) {
-        struct scenario s = {.user = "alice", .reason = PJWT_OK};
-
-        if (strncmp(pjwt_alg_name(alg), "HS", 2) == 0) {
-            continue; /* see credentials.c */
-        }
-        (void)snprintf(s.credential, sizeof(s.credential), "good-%s", pjwt_alg_name(alg));
-        good = play(&s, how, ++number, out) && good;
-        (void)snprintf(s.credential, sizeof(s.credential), "forged-%s", pjwt_alg_name(alg));
-        s.reason = PJWT_SIGNATURE;
-        good = play(&s, how, ++number, out) && good;
+        good = play_pair("good", "forged", pjwt_alg_name(alg), PJWT_SIGNATURE, how, &number,
+                         out) &&
+               good;
     }
-    good = play(&(struct scenario){"ticket", "alice", PJWT_OK}, how, ++number, out) && good;
+    for (size_t i = 0; i < sealed_kinds_count; i++) {
+        good = play_pair("sealed", "broken", sealed_kinds[i].name, PJWT_DECRYPT, how, &number,
+                         out) &&
+               good;
+    }
+    good =
+        play(&(struct scenario){"ticket", "alice", PJWT_OK, NULL}, how, ++number, out) && good;
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         good = play(&refused[i], how, ++number, out) && good;
     }
