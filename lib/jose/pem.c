@@ -103,7 +103,9 @@ check_alone(const char *text, size_t len, struct pjwt_why *why)
     const char *end = strstr(text, END WANTED DASHES);
 
     pjwt_why_set(why, "something beside one block of " BEGIN WANTED DASHES);
-    if (strlen(text) != len || strncmp(start, BEGIN, strlen(BEGIN)) != 0 || end == NULL) {
+    /* A block that is broken is stepped over by the decoder, which then reads the next one. */
+    if (strlen(text) != len || strncmp(start, BEGIN, strlen(BEGIN)) != 0 || end == NULL ||
+        strstr(start + 1, BEGIN) != NULL) {
         return PJWT_SAY(KEY_BAD);
     }
     end += strlen(END WANTED DASHES);
