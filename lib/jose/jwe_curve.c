@@ -54,11 +54,13 @@ static pjwt_verdict
 read_private(const struct pjwt_curve *c, const json_t *jwk, BIGNUM **d, struct pjwt_why *why)
 {
     unsigned char bytes[PJWT_SHARED_MAX];
+    bool filled = false;
 
     PJWT_TRY(pjwt_param_fixed(jwk, "d", bytes, c->bytes, why));
-    *d = BN_bin2bn(bytes, (int)c->bytes, BN_secure_new());
+    *d = BN_secure_new();
+    filled = *d != NULL && BN_bin2bn(bytes, (int)c->bytes, *d) != NULL;
     explicit_bzero(bytes, sizeof(bytes));
-    return *d != NULL ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
+    return filled ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
 }
 
 /* Is d in range, and x and y its point? */
