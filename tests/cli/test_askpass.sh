@@ -153,8 +153,8 @@ signals() {
     for signal in TERM HUP INT; do
         rm -f "$box/fifo" && mkfifo "$box/fifo"
         # A session of its own: the signal goes to all of its processes, as a terminal's does.
-        # env: a background job of a script would otherwise start with INT ignored.
-        setsid env --default-signal=INT,QUIT $shell "$askpass" -- sh -c \
+        # env: a background job of a script would otherwise start with INT ignored, and under nohup with HUP.
+        setsid env --default-signal=HUP,INT,QUIT,TERM $shell "$askpass" -- sh -c \
             'echo "$PAMJWT_TOKEN_FILE" >"$BOX/where"; echo ready >"$BOX/fifo"; read x <"$BOX/fifo"' \
             2>/dev/null &
         pid=$!
