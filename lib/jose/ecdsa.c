@@ -112,18 +112,24 @@ build_public(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
 static pjwt_verdict
 read_scalar(const struct curve *c, const json_t *jwk, BIGNUM **d, struct pjwt_why *why)
 {
+    PJWT_AUTO(bn) BIGNUM *made = BN_secure_new();
     unsigned char bytes[COORDINATE_MAX];
     bool valid = false;
+    bool read = false;
 
     PJWT_TRY(pjwt_param_fixed(jwk, "d", bytes, c->bytes, why));
     valid = in_range(c, bytes);
-    *d = valid ? BN_bin2bn(bytes, (int)c->bytes, BN_secure_new()) : NULL;
+    read = made != NULL && BN_bin2bn(bytes, (int)c->bytes, made) != NULL;
     explicit_bzero(bytes, sizeof(bytes));
     if (!valid) {
         pjwt_why_set(why, "d is out of range");
         return PJWT_SAY(KEY_BAD);
     }
-    return *d != NULL ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
+    if (!read) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    *d = pjwt_take(made);
+    return PJWT_SAY(OK);
 }
 
 static pjwt_verdict

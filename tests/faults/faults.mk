@@ -4,7 +4,7 @@ FAULT_PROG  := $(OUT)/tests/faults/login_faults
 FAULT_CALLS := $(shell awk -F', *' '/^ *X/ && NF > 3 { print $$3 }' tests/faults/calls.h) asprintf
 # The quick part; check-faults tries all of them, and of a process that has only started, where they
 # are many and mostly OpenSSL's own, every 29th.
-FAULT_TESTS := $(FAULT_PROG):warm:7 $(FAULT_PROG):cold:397 tests/faults/complete.sh:$(OUT)
+FAULT_TESTS := $(FAULT_PROG):warm:11 $(FAULT_PROG):cold:397 tests/faults/complete.sh:$(OUT)
 
 $(FAULT_PROG): $(FAULT_OBJ) $(OUT)/libpjwt.a tests/faults/calls.h
 	@echo '  LINK $@'
