@@ -1,60 +1,11 @@
 /* May this protected header of an encrypted token stand? RFC 7516 section 4, RFC 7518 section
  * 4.6.1, RFC 8725 section 3. */
 #include "lib/base/base64url.h"
+#include "lib/jose/header.h"
 #include "lib/jose/jwe_inside.h"
 
 #include <string.h>
 #include <strings.h>
-
-#define KID_MAX 256 /* bytes, as in a signed token's header */
-#define TYP_MAX 64
-
-/* Parameters that refuse a token by being there, whatever their value. */
-static const struct {
-    const char *name;
-    pjwt_verdict refusal;
-} refused[] = {
-    /* A key, or the address of one, chosen by whoever made the token: RFC 8725 section 3.10. */
-    {"jwk", {PJWT_HEADER_KEY}},
-    {"jku", {PJWT_HEADER_KEY}},
-    {"x5u", {PJWT_HEADER_KEY}},
-    {"x5c", {PJWT_HEADER_KEY}},
-    /* RFC 7516 section 4.1.13 and RFC 7515 section 4.1.11: "If any of the listed extension
-     * Header Parameters are not understood and supported by the recipient, then the [...] is
-     * invalid." We know none. */
-    {"crit", {PJWT_HEADER_CRIT}},
-    /* RFC 8725 section 3.6: "Compression of data SHOULD NOT be done before encryption". */
-    {"zip", {PJWT_HEADER}},
-    {"b64", {PJWT_HEADER}},
-};
-
-static pjwt_verdict
-refuse_by_name(const json_t *header, struct pjwt_why *why)
-{
-    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
-        if (json_object_get(header, refused[i].name) != NULL) {
-            pjwt_why_set(why, "header parameter %s", refused[i].name);
-            return refused[i].refusal;
-        }
-    }
-    return PJWT_SAY(OK);
-}
-
-/* An optional string of 1 to `max` bytes. */
-static pjwt_verdict
-short_string(const json_t *header, const char *name, size_t max, const char **value,
-             struct pjwt_why *why)
-{
-    if (!pjwt_json_string(header, name, value)) {
-        pjwt_why_set(why, "header parameter %s is no string", name);
-        return PJWT_SAY(HEADER);
-    }
-    if (*value != NULL && (**value == '\0' || strlen(*value) > max)) {
-        pjwt_why_set(why, "header parameter %s is empty or longer than %zu bytes", name, max);
-        return PJWT_SAY(HEADER);
-    }
-    return PJWT_SAY(OK);
-}
 
 /* RFC 7519 section 5.2: "in the case that nested signing or encryption is employed, this Header
  * Parameter MUST be present; in this case, the value MUST be "JWT"". Issuers leave it out, and
@@ -64,7 +15,7 @@ check_cty(const json_t *header, struct pjwt_why *why)
 {
     const char *cty = NULL;
 
-    PJWT_TRY(short_string(header, "cty", TYP_MAX, &cty, why));
+    PJWT_TRY(pjwt_header_string(header, "cty", PJWT_HEADER_TYP_MAX, &cty, why));
     if (cty != NULL && strcasecmp(cty, "JWT") != 0 && strcasecmp(cty, "application/jwt") != 0) {
         pjwt_why_set(why, "cty %.32s", cty);
         return PJWT_SAY(HEADER);
@@ -78,8 +29,8 @@ known_names(const json_t *header, struct pjwt_jwe_header *seen, struct pjwt_why 
     const char *alg = NULL;
     const char *enc = NULL;
 
-    PJWT_TRY(short_string(header, "alg", TYP_MAX, &alg, why));
-    PJWT_TRY(short_string(header, "enc", TYP_MAX, &enc, why));
+    PJWT_TRY(pjwt_header_string(header, "alg", PJWT_HEADER_TYP_MAX, &alg, why));
+    PJWT_TRY(pjwt_header_string(header, "enc", PJWT_HEADER_TYP_MAX, &enc, why));
     pjwt_why_set(why, "alg %.32s, enc %.32s", alg == NULL ? "absent" : alg,
                  enc == NULL ? "absent" : enc);
     seen->alg = alg == NULL ? PJWT_JWE_NONE_KNOWN : pjwt_jwe_alg_from_name(alg);
@@ -96,7 +47,7 @@ check_party(const json_t *header, const char *name, struct pjwt_why *why)
     const char *text = NULL;
     size_t len = 0;
 
-    PJWT_TRY(short_string(header, name, PJWT_BASE64URL_ROOM(sizeof(bytes)), &text, why));
+    PJWT_TRY(pjwt_header_string(header, name, PJWT_BASE64URL_ROOM(sizeof(bytes)), &text, why));
     if (text != NULL && !pjwt_ok(pjwt_base64url_decode(text, strlen(text), bytes, &len))) {
         pjwt_why_set(why, "header parameter %s is not canonical base64url", name);
         return PJWT_SAY(HEADER);
@@ -145,9 +96,9 @@ pjwt_jwe_header_check(const json_t *header, struct pjwt_jwe_header *params,
     struct pjwt_jwe_header seen = {PJWT_JWE_NONE_KNOWN, NULL, NULL};
     const char *typ = NULL;
 
-    PJWT_TRY(refuse_by_name(header, why));
-    PJWT_TRY(short_string(header, "typ", TYP_MAX, &typ, why));
-    PJWT_TRY(short_string(header, "kid", KID_MAX, &seen.kid, why));
+    PJWT_TRY(pjwt_header_check(header, why));
+    PJWT_TRY(pjwt_header_string(header, "typ", PJWT_HEADER_TYP_MAX, &typ, why));
+    PJWT_TRY(pjwt_header_string(header, "kid", PJWT_HEADER_KID_MAX, &seen.kid, why));
     PJWT_TRY(known_names(header, &seen, why));
     PJWT_TRY(check_cty(header, why));
     PJWT_TRY(check_agreement(header, seen.alg, why));
