@@ -240,14 +240,15 @@ main(int argc, char **argv)
     struct method how = {0};
     struct outcome *out =
         mmap(NULL, 2 * sizeof(*out), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    unsigned long stride = argc == 3 ? strtoul(argv[2], NULL, 10) : 0;
     int status = 1;
 
-    if (argc != 3 || atoi(argv[2]) < 1 || out == MAP_FAILED) {
+    if (stride < 1 || stride > 100000 || out == MAP_FAILED) {
         (void)fprintf(stderr, "usage: %s warm|rest|cold STRIDE\n", argv[0]);
         return 2;
     }
     how = (struct method){strcmp(argv[1], "rest") == 0, strcmp(argv[1], "cold") == 0,
-                          (unsigned)atoi(argv[2])};
+                          (unsigned)stride};
     if (house_build()) {
         if (!how.cold) {
             inject_into_libraries();

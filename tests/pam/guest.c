@@ -49,7 +49,7 @@ describe_descriptors(char **text)
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
         char target[256] = "";
 
-        if (entry->d_name[0] == '.' || atoi(entry->d_name) == dirfd(dir)) {
+        if (entry->d_name[0] == '.' || strtol(entry->d_name, NULL, 10) == dirfd(dir)) {
             continue;
         }
         if (readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1) < 0) {

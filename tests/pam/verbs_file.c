@@ -75,7 +75,7 @@ change(const char *path, char *word)
         return chmod(path, (mode_t)strtoul(value, NULL, 8)) == 0;
     }
     if ((value = text_after(word, "owner")) != NULL) {
-        return chown(path, (uid_t)atoi(value), (gid_t)-1) == 0;
+        return chown(path, (uid_t)strtoul(value, NULL, 10), (gid_t)-1) == 0;
     }
     if ((value = text_after(word, "size")) != NULL) {
         return truncate(path, (off_t)atoll(value)) == 0;

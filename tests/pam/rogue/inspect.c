@@ -33,7 +33,7 @@ descriptors(void)
     bool good = dir != NULL && is_null(0) && is_null(1) && is_null(2);
 
     while (good && (entry = readdir(dir)) != NULL) {
-        int fd = atoi(entry->d_name);
+        long fd = strtol(entry->d_name, NULL, 10);
 
         good = entry->d_name[0] == '.' || fd <= TALK || fd == dirfd(dir);
     }
