@@ -6,14 +6,14 @@ set -u
 [ "${CGROUP_TEST-}" = inside ] || CGROUP_TEST=inside exec unshare --mount "$0"
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 7
+plan 8
 groups=/sys/fs/cgroup
 group=$groups/pamjwt-test-$$
 back_door=$box/cgroup
 ticket=$tokens/ticket
 
 if ! mount -t cgroup2 cgroup2 "$groups" 2>/dev/null; then
-    for ((case_number = 1; case_number <= 7; case_number++)); do
+    for ((case_number = 1; case_number <= 8; case_number++)); do
         echo "ok $case_number - cgroups # SKIP this kernel lets nobody mount them here"
     done
     exit 0
@@ -27,6 +27,17 @@ leave_nothing() {
 
 in_group() { # COMMAND...
     (echo "$BASHPID" >"$group/cgroup.procs" && "$@")
+}
+
+# As slow as bob can make it.
+in_group_idle() {
+    (echo "$BASHPID" >"$group/cgroup.procs" && renice -n 19 -p "$BASHPID" >/dev/null &&
+        chrt --idle -p 0 "$BASHPID" && "$@")
+}
+
+# Nice value and scheduling policy: fields 19 and 41 of proc(5).
+pace_of() {
+    sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 17,39
 }
 
 # We enter by a way that the judge does not have.
@@ -56,7 +67,7 @@ judge() {
 su_with_waiting_judge() {
     exec 9</var/lib/pam_jwt/queue.lock
     flock 9
-    in_group by_su_terminal alice "$ticket" >/dev/null 2>&1 9<&- &
+    in_group_idle by_su_terminal alice "$ticket" >/dev/null 2>&1 9<&- &
     su_pid=$!
     until judge_pid=$(judge); do kill -0 "$su_pid" || return 1; done
 }
@@ -76,6 +87,7 @@ ok 'bob controls it: he still gets in' in_group accepted by_su_terminal alice "$
 ok 'and his judge waits for a lock' su_with_waiting_judge
 until [ "$(group_of "$judge_pid")" = / ] || ! kill -0 "$judge_pid"; do :; done
 ok 'in the root cgroup, not in his' test "$(group_of "$judge_pid")" = /
+ok 'nor at the pace that he gave it' test "$(pace_of "$judge_pid")" = '0 0'
 echo 1 >"$group/cgroup.freeze"
 exec 9<&-
 ok 'he freezes his cgroup: a revocation is not held up' timeout 10 pamjwt block carol
