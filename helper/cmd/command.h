@@ -47,7 +47,8 @@ struct pjwt_command {
 /* The table; a row without a verb ends it. */
 extern const struct pjwt_command pjwt_commands[];
 
-pjwt_command_fn pjwt_init_run, pjwt_status_run, pjwt_explain_run, pjwt_version_run;
+pjwt_command_fn pjwt_init_run, pjwt_status_run, pjwt_lint_run, pjwt_explain_run,
+    pjwt_version_run;
 pjwt_command_fn pjwt_key_new_run, pjwt_key_add_run, pjwt_key_list_run, pjwt_key_show_run,
     pjwt_key_remove_run;
 pjwt_command_fn pjwt_token_mint_run;

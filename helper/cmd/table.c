@@ -63,11 +63,17 @@ static const struct pjwt_flag explain[] = {
     {"at", "T", false, false, "decide as of then: 2h (from now) or an RFC 3339 time"},
     JSON, END};
 
+static const struct pjwt_flag lint[] = {
+    {"root", "DIR", false, false, "look at the tree below DIR as if it were /; --config is a path in it"},
+    JSON, END};
+
 const struct pjwt_command pjwt_commands[] = {
     {"init", NULL, pjwt_init_run, "make the config, the key directories and the session file",
      {"", 0, 0}, none, "pamjwt init"},
     {"status", NULL, pjwt_status_run, "is everything there that a login needs?",
      {"", 0, 0}, json, "pamjwt status"},
+    {"lint", NULL, pjwt_lint_run, "what is wrong with config, files, keys, pam.d, sshd, sudo, clock?",
+     {"", 0, 0}, lint, "pamjwt lint"},
     {"explain", NULL, pjwt_explain_run, "the decision on a token or ticket, check by check",
      {"[FILE|-]", 0, 1}, explain, "pamjwt explain --service sshd < token"},
     {"version", NULL, pjwt_version_run, "the version of this program",
