@@ -16,6 +16,8 @@ struct source {
     const char *path; /* borrowed */
     char *text;       /* owned; refused lines are emptied */
     size_t len;
+    long touched[ERRORS_MAX]; /* sections, by their lines, that lost an option */
+    size_t touches;
 };
 
 struct sources {
@@ -152,6 +154,32 @@ extent(const struct source *f, const char *at, bool section)
     return end;
 }
 
+/* The section in which that line stands has lost an option, perhaps one that it needs. */
+static void
+touch(struct source *f, long line)
+{
+    const char *at = line_start(f, line);
+
+    while (at != NULL && *at != '[' && line > 1) {
+        at = line_start(f, --line);
+    }
+    if (at != NULL && *at == '[' && f->touches < ERRORS_MAX) {
+        f->touched[f->touches++] = line;
+    }
+}
+
+/* What is said of a section that lost an option follows from that: no news. */
+static bool
+follows(const struct source *f, long line)
+{
+    for (size_t i = 0; f != NULL && i < f->touches; i++) {
+        if (f->touched[i] == line) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Takes the refused lines out; false when there are none left to take. */
 static bool
 neutralise(struct sources *s, struct source *f, long line)
@@ -162,6 +190,9 @@ neutralise(struct sources *s, struct source *f, long line)
 
     if (at == NULL) {
         return false;
+    }
+    if (!section) {
+        touch(f, line);
     }
     s->incomplete = s->incomplete || section;
     take_out(f, at, extent(f, at, section));
@@ -186,8 +217,10 @@ pjwt_config_errors(struct pjwt_lint *lint, const struct pjwt_list *files)
             return;
         }
         at = place_of(&s, &why, &line, &words);
-        pjwt_lint_add(lint, PJWT_FINDING_CONFIG_BAD, at == NULL ? lint->config_path : at->path,
-                      line, "%s", words);
+        if (!follows(at, line)) {
+            pjwt_lint_add(lint, PJWT_FINDING_CONFIG_BAD,
+                          at == NULL ? lint->config_path : at->path, line, "%s", words);
+        }
         more = at != NULL && neutralise(&s, at, line);
     }
 }

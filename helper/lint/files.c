@@ -1,6 +1,6 @@
 /* Could somebody else change, or read, a file that a login believes? The same walk over every
  * component of the path that a login makes. */
-#include "helper/lint/config_lines.h"
+#include "helper/lint/lint.h"
 #include "lib/base/file.h"
 #include "lib/store/store.h"
 
@@ -52,21 +52,16 @@ static void
 check_beside_config(struct pjwt_lint *lint)
 {
     const struct pjwt_config *config = lint->config;
-    const char *slash = strrchr(lint->config_path, '/');
-    PJWT_AUTO(text) char *dir =
-        strndup(lint->config_path, (size_t)(slash - lint->config_path) + 1);
 
     for (size_t i = 0; i < config->files.count; i++) {
         check_at(lint, config->files.item[i], PJWT_FILE_PUBLIC, REQUIRED);
     }
-    check_in(lint, dir, "conf.d", PJWT_FILE_DIR);
+    check_in(lint, config->dir, "conf.d", PJWT_FILE_DIR);
     check_at(lint, config->keys_dir, PJWT_FILE_DIR, REQUIRED);
     check_at(lint, config->private_dir, PJWT_FILE_SECRET_DIR, REQUIRED);
-    for (size_t i = 0; i < lint->options; i++) {
-        const struct pjwt_lint_option *o = &lint->option[i];
-
-        if (o->option != NULL && strcmp(o->option, "user_map") == 0) {
-            check_in(lint, dir, o->value, PJWT_FILE_PUBLIC);
+    for (size_t i = 0; i < config->issuers; i++) {
+        if (config->issuer[i].user_map != NULL) {
+            check_in(lint, config->dir, config->issuer[i].user_map, PJWT_FILE_PUBLIC);
         }
     }
 }

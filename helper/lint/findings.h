@@ -66,6 +66,10 @@
       "have the issuer make tokens for an audience of your own, such as pam:HOST, and list that alone") \
     X(TYPE_OPEN,       WARNING, "type-open",          "with JWT or none in `type` an ID token made for a web page could log in", \
       "`require` a claim that only access tokens of yours have, or list at+jwt alone")                \
+    X(USER_MAP,        ERROR,   "user-map",           "the issuer's user map cannot be used: its tokens are refused", \
+      "mend that line: each is USER, a blank, and the value of the claim")                            \
+    X(GROUP_UNKNOWN,   WARNING, "group-unknown",      "this machine has no such group: every login of the service is refused", \
+      "make the group, or name another in `require_group`")                                           \
     X(LIFETIME_LONG,   NOTE,    "lifetime-long",      "a stolen token is good for many hours",        \
       "lower `max_lifetime` if the issuer can make shorter tokens, or set one_time or bind_key")      \
     X(HMAC_ISSUER,     NOTE,    "issuer-hmac",        "whoever can verify this issuer's tokens can make them", \

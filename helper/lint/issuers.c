@@ -1,7 +1,7 @@
 /* Whose tokens does the config let in, and are those the ones that were meant? */
 #include "helper/lint/config_lines.h"
 #include "helper/lint/shared_issuers.h"
-#include "lib/policy/list.h"
+#include "lib/policy/user_map.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,24 +9,18 @@
 
 #define LONG_LIFE (12 * 3600L) /* seconds: more than a working day */
 
-/* Does that `require` of a section name such a claim? NAME=VALUE|VALUE, ... */
-static bool
-requires(const struct pjwt_lint *lint, const char *kind, const char *name,
-         const struct pjwt_shared_issuer *shared)
+/* Does such a list (NAME=VALUE|VALUE) ask for a claim that names a tenant there? With `shared`
+ * NULL any claim will do. */
+static bool requires(const struct pjwt_list *require, const struct pjwt_shared_issuer *shared)
 {
-    const struct pjwt_lint_option *o = pjwt_config_lines_find(lint, kind, name, "require");
-
-    for (const char *at = o == NULL ? NULL : o->value; at != NULL && *at != '\0';) {
-        size_t len = 0;
+    for (size_t i = 0; i < require->count; i++) {
         char claim[128];
 
-        at += strspn(at, " \t\n,");
-        len = strcspn(at, "= \t\n,");
-        (void)snprintf(claim, sizeof(claim), "%.*s", (int)len, at);
-        if (len > 0 && (shared == NULL || pjwt_shared_issuer_tenant(shared, claim))) {
+        (void)snprintf(claim, sizeof(claim), "%.*s", (int)strcspn(require->item[i], "="),
+                       require->item[i]);
+        if (shared == NULL || pjwt_shared_issuer_tenant(shared, claim)) {
             return true;
         }
-        at += strcspn(at, ",\n");
     }
     return false;
 }
@@ -46,7 +40,7 @@ always_requires(const struct pjwt_lint *lint, const struct pjwt_issuer *issuer,
     const struct pjwt_config *config = lint->config;
     size_t taking = 0;
 
-    if (requires(lint, "issuer", issuer->section, shared)) {
+    if (requires(&issuer->require, shared)) {
         return true;
     }
     for (size_t i = 0; i < config->services; i++) {
@@ -54,17 +48,11 @@ always_requires(const struct pjwt_lint *lint, const struct pjwt_issuer *issuer,
             continue;
         }
         taking++;
-        if (!requires(lint, "service", config->service[i].names.item[0], shared)) {
+        if (!requires(&config->service[i].require, shared)) {
             return false;
         }
     }
     return taking > 0;
-}
-
-static bool
-written(const struct pjwt_lint *lint, const struct pjwt_issuer *issuer, const char *option)
-{
-    return pjwt_config_lines_find(lint, "issuer", issuer->section, option) != NULL;
 }
 
 static void
@@ -72,8 +60,7 @@ check_world(struct pjwt_lint *lint, const struct pjwt_issuer *issuer)
 {
     const struct pjwt_shared_issuer *shared = pjwt_shared_issuer_find(issuer->iss);
 
-    if (shared != NULL && !written(lint, issuer, "user_map") &&
-        !always_requires(lint, issuer, shared)) {
+    if (shared != NULL && issuer->user_map == NULL && !always_requires(lint, issuer, shared)) {
         pjwt_config_lines_add(lint, PJWT_FINDING_ISSUER_SHARED, "issuer", issuer->section,
                               "iss", shared->says);
     }
@@ -89,8 +76,8 @@ check_audience(struct pjwt_lint *lint, const struct pjwt_issuer *issuer)
 
         if (says != NULL) {
             pjwt_why_set(&words, "%.100s: %s", audience, says);
-            pjwt_config_lines_add(lint, PJWT_FINDING_AUDIENCE_SHARED, "issuer",
-                                  issuer->section, "audience", words.text);
+            pjwt_config_lines_add(lint, PJWT_FINDING_AUDIENCE_SHARED, "issuer", issuer->section,
+                                  "audience", words.text);
         }
     }
 }
@@ -127,6 +114,30 @@ check_lifetime(struct pjwt_lint *lint, const struct pjwt_issuer *issuer)
     }
 }
 
+/* The judge reads it anew at each login; here its error is found before one. */
+static void
+check_map(struct pjwt_lint *lint, const struct pjwt_issuer *issuer)
+{
+    PJWT_AUTO(user_map) struct pjwt_user_map *map = NULL;
+    PJWT_AUTO(text) char *path = NULL;
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(NO_MEMORY);
+
+    if (issuer->user_map == NULL) {
+        return;
+    }
+    path = pjwt_config_path(lint->config->dir, issuer->user_map);
+    if (path != NULL) {
+        v = pjwt_user_map_load(path, &map, &why);
+    }
+    if (v.reason == PJWT_NO_MEMORY) {
+        lint->short_of_memory = true;
+    } else if (!pjwt_ok(v)) {
+        pjwt_config_lines_add(lint, PJWT_FINDING_USER_MAP, "issuer", issuer->section,
+                              "user_map", why.text);
+    }
+}
+
 static void
 check_use(struct pjwt_lint *lint, const struct pjwt_issuer *issuer)
 {
@@ -151,6 +162,7 @@ pjwt_lint_issuers(struct pjwt_lint *lint)
         check_audience(lint, issuer);
         check_type(lint, issuer);
         check_lifetime(lint, issuer);
+        check_map(lint, issuer);
         check_use(lint, issuer);
         if (issuer->hmac) {
             pjwt_config_lines_add(lint, PJWT_FINDING_HMAC_ISSUER, "issuer", issuer->section,

@@ -33,7 +33,6 @@ static const struct {
 } by_reason[] = {
     {PJWT_KEY_WEAK, PJWT_FINDING_KEY_WEAK},
     {PJWT_KEY_BAD, PJWT_FINDING_KEY_MALFORMED},
-    {PJWT_KEYS_BAD, PJWT_FINDING_KEY_MALFORMED},
     {PJWT_KEY_PRIVATE, PJWT_FINDING_KEY_PRIVATE},
     {PJWT_KEY_MIXED, PJWT_FINDING_KEY_MIXED},
     {PJWT_ALG_REFUSED, PJWT_FINDING_KEY_UNREACHABLE},
@@ -67,17 +66,14 @@ check_key(const struct subject *s, size_t index)
     PJWT_AUTO(key) struct pjwt_key *key = NULL;
     const char *kid = pjwt_key_sets_kid(jwk);
     struct pjwt_why why = {""};
-    pjwt_verdict v = PJWT_SAY(KEYS_BAD);
+    pjwt_verdict v = pjwt_key_from_jwk(jwk, s->issuer->algs, &key, &why);
 
-    if (json_is_object(jwk)) {
-        v = pjwt_key_from_jwk(jwk, s->issuer->algs, &key, &why);
-    }
     if (!pjwt_ok(v)) {
         say_key(s, v, index, jwk, why.text);
     }
     if (is_repeated(s->set, kid, index)) {
-        pjwt_lint_add(s->lint, PJWT_FINDING_KID_DUPLICATE, s->path, 0,
-                      "[issuer %s] kid %.64s", s->issuer->section, kid);
+        pjwt_lint_add(s->lint, PJWT_FINDING_KID_DUPLICATE, s->path, 0, "[issuer %s] kid %.64s",
+                      s->issuer->section, kid);
         return false;
     }
     return pjwt_ok(v);

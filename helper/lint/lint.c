@@ -15,8 +15,8 @@ known(const struct pjwt_lint *lint, const struct pjwt_found *new)
     for (size_t i = 0; i < lint->founds; i++) {
         const struct pjwt_found *old = &lint->found[i];
 
-        if (old->finding == new->finding && old->line == new->line &&
-            strcmp(old->file, new->file) == 0 &&
+        if (old->finding == new->finding &&
+            old->line == new->line &&strcmp(old->file, new->file) == 0 &&
             strcmp(old->detail.text, new->detail.text) == 0) {
             return true;
         }
@@ -99,6 +99,7 @@ look(struct pjwt_lint *lint)
     pjwt_lint_keys(lint);
     pjwt_lint_key_files(lint);
     pjwt_lint_issuers(lint);
+    pjwt_lint_groups(lint);
     pjwt_lint_clock(lint); /* before the session file is opened: that may write to it */
     pjwt_lint_store(lint);
     pjwt_lint_pam(lint);

@@ -68,8 +68,8 @@ check_auth(struct pjwt_lint *lint, const char *name, const struct pjwt_pam_stack
                       "service %.64s passes with %s", name, unsure.text);
     }
     if (skipped) {
-        pjwt_lint_add(lint, PJWT_FINDING_AUTH_SKIPPED, ours->file, ours->line,
-                      "service %.64s", name);
+        pjwt_lint_add(lint, PJWT_FINDING_AUTH_SKIPPED, ours->file, ours->line, "service %.64s",
+                      name);
     }
 }
 
@@ -103,8 +103,8 @@ check_later(struct pjwt_lint *lint, const char *name, const struct pjwt_pam_stac
     q.ours = PAM_IGNORE;
     if (phase == PJWT_PAM_ACCOUNT && !is_token_only(lint, name) &&
         !pjwt_pam_reach(stack, &q).called) {
-        pjwt_lint_add(lint, PJWT_FINDING_ACCOUNT_ALONE, ours->file, ours->line,
-                      "service %.64s", name);
+        pjwt_lint_add(lint, PJWT_FINDING_ACCOUNT_ALONE, ours->file, ours->line, "service %.64s",
+                      name);
     }
 }
 
@@ -145,12 +145,13 @@ check_service(struct pjwt_lint *lint, const char *name)
 {
     PJWT_PAM_SERVICE_SCOPE struct pjwt_pam_service service = {.incomplete = false};
 
-    if (pjwt_pam_d_service(lint, name, &service) != PJWT_PAM_THERE ||
-        lint->short_of_memory || !calls(&service)) {
+    if (pjwt_pam_d_service(lint, name, &service) != PJWT_PAM_THERE || lint->short_of_memory ||
+        !calls(&service)) {
         return false;
     }
     if (service.incomplete) {
-        pjwt_lint_unexamined(lint, service.files.item[0], "too much is included, or not readable");
+        pjwt_lint_unexamined(lint, service.files.item[0],
+                             "too much is included, or not readable");
     } else {
         check_stacks(lint, name, &service);
     }

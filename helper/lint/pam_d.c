@@ -104,7 +104,8 @@ pjwt_pam_d_calls(const struct pjwt_pam_service *service, enum pjwt_pam_phase pha
 static bool
 is_leftover(const char *name)
 {
-    static const char *const marks[] = {"~", ".dpkg-", ".rpm", ".bak", ".orig", ".ucf-", ".old"};
+    static const char *const marks[] = {"~",     ".dpkg-", ".rpm", ".bak",
+                                        ".orig", ".ucf-",  ".old"};
 
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
         if (strstr(name, marks[i]) != NULL) {

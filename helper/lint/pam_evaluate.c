@@ -129,5 +129,5 @@ pjwt_pam_stack_evaluate(const struct pjwt_pam_stack *stack, const int *answer, b
         }
     }
     return r.now.status == PAM_SUCCESS && r.now.impression != POSITIVE ? MUST_FAIL
-                                                                      : r.now.status;
+                                                                       : r.now.status;
 }

@@ -9,9 +9,9 @@ enum pjwt_pam_class {
     PJWT_PAM_PASSES,   /* success, whoever it is */
     PJWT_PAM_ABSTAINS, /* ignore */
     PJWT_PAM_DENIES,
-    PJWT_PAM_CHECKS,   /* a credential of its own kind */
-    PJWT_PAM_DEPENDS,  /* on who it is or from where, but on no credential */
-    PJWT_PAM_ROOT,     /* success for a process of root alone */
+    PJWT_PAM_CHECKS,  /* a credential of its own kind */
+    PJWT_PAM_DEPENDS, /* on who it is or from where, but on no credential */
+    PJWT_PAM_ROOT,    /* success for a process of root alone */
     PJWT_PAM_UNKNOWN
 };
 

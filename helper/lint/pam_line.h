@@ -38,10 +38,10 @@ enum pjwt_pam_kind {
 struct pjwt_pam_line {
     enum pjwt_pam_phase phase; /* without meaning for @include */
     enum pjwt_pam_kind kind;
-    bool quiet;               /* a '-' in front: a missing module is passed over */
-    const char *target;       /* the module or the included file; NULL when there is none */
-    char *args;               /* the rest of the line */
-    const char *fault;        /* static; NULL: the line is as it should be */
+    bool quiet;         /* a '-' in front: a missing module is passed over */
+    const char *target; /* the module or the included file; NULL when there is none */
+    char *args;         /* the rest of the line */
+    const char *fault;  /* static; NULL: the line is as it should be */
     int action[PJWT_PAM_CODES];
 };
 
@@ -55,7 +55,8 @@ bool pjwt_pam_next_line(char **text, long *next, long *number, char **line);
 /* What that line says; `line` is taken apart in place. */
 void pjwt_pam_line_read(char *line, struct pjwt_pam_line *said);
 
-/* The next word at `*text`, which is moved behind it; one in [] is one word. NULL at the end. */
+/* The next word at `*text`, which is moved behind it; one in [] is one word. NULL at the end.
+ */
 char *pjwt_pam_word(char **text);
 
 /* Fills `action` from a control word, such as "required" or "success=ok default=bad". False

@@ -80,18 +80,15 @@ check_module(struct pjwt_lint *lint, const struct pjwt_pam_handler *h)
         globfree(&found);
     }
     if (!there) {
-        pjwt_lint_add(lint, PJWT_FINDING_MODULE_MISSING, h->file, h->line, "%.128s",
-                      h->module);
+        pjwt_lint_add(lint, PJWT_FINDING_MODULE_MISSING, h->file, h->line, "%.128s", h->module);
     }
 }
 
+/* Without any section there is one finding for all of it. */
 static void
-check_ours(struct pjwt_lint *lint, const char *name, const struct pjwt_pam_handler *h)
+check_section(struct pjwt_lint *lint, const char *name, const struct pjwt_pam_handler *h)
 {
-    bool same_config = check_arguments(lint, h);
-
-    check_module(lint, h);
-    if (same_config && lint->config != NULL &&
+    if (lint->config != NULL && lint->config->services > 0 &&
         pjwt_config_service(lint->config, name) == NULL) {
         pjwt_lint_add(lint, PJWT_FINDING_PAM_SERVICE, h->file, h->line, "service %.64s", name);
     }
@@ -130,14 +127,23 @@ void
 pjwt_pam_rules_lines(struct pjwt_lint *lint, const char *name,
                      const struct pjwt_pam_service *service)
 {
+    bool told = false;
+
     for (size_t i = 0; i < service->faults; i++) {
         pjwt_lint_add(lint, PJWT_FINDING_PAM_SYNTAX, service->fault[i].file,
                       service->fault[i].line, "%s", service->fault[i].words);
     }
     for (int p = 0; p < PJWT_PAM_PHASES; p++) {
         for (size_t i = 0; i < service->phase[p].count; i++) {
-            if (is_ours(&service->phase[p].handler[i], (enum pjwt_pam_phase)p)) {
-                check_ours(lint, name, &service->phase[p].handler[i]);
+            const struct pjwt_pam_handler *h = &service->phase[p].handler[i];
+
+            if (!is_ours(h, (enum pjwt_pam_phase)p)) {
+                continue;
+            }
+            check_module(lint, h);
+            if (check_arguments(lint, h) && !told) { /* once a service will do */
+                check_section(lint, name, h);
+                told = true;
             }
         }
     }

@@ -59,11 +59,8 @@ add_handler(struct builder *b, const struct pjwt_pam_line *said, enum pjwt_pam_p
     }
     stack->handler = h;
     h += stack->count++;
-    *h = (struct pjwt_pam_handler){.kind = kind,
-                                   .level = level,
-                                   .quiet = said->quiet,
-                                   .file = b->file,
-                                   .line = b->line};
+    *h = (struct pjwt_pam_handler){
+        .kind = kind, .level = level, .quiet = said->quiet, .file = b->file, .line = b->line};
     memcpy(h->action, said->action, sizeof(h->action));
     h->module = said->target == NULL ? NULL : strdup(said->target);
     h->args = strdup(said->args == NULL ? "" : said->args);

@@ -16,8 +16,8 @@ struct pjwt_pam_handler {
     int level;               /* of substacks */
     bool quiet;
     int action[PJWT_PAM_CODES];
-    char *module; /* owned; NULL: none */
-    char *args;   /* owned */
+    char *module;     /* owned; NULL: none */
+    char *args;       /* owned */
     const char *file; /* borrowed from the service's files */
     long line;
 };
@@ -58,6 +58,7 @@ void pjwt_pam_service_clear(struct pjwt_pam_service *service);
 
 /* What the stack returns when its modules answer `answer` (one for each handler); `called` (as
  * many, may be NULL) tells which of them were asked. */
-int pjwt_pam_stack_evaluate(const struct pjwt_pam_stack *stack, const int *answer, bool *called);
+int pjwt_pam_stack_evaluate(const struct pjwt_pam_stack *stack, const int *answer,
+                            bool *called);
 
 #endif

@@ -1,5 +1,5 @@
-/* Known by their public documentation. A row belongs here when any person or any customer of the
- * service gets tokens with the very same iss. */
+/* Known by their public documentation. A row belongs here when any person or any customer of
+ * the service gets tokens with the very same iss. */
 #include "helper/lint/shared_issuers.h"
 
 #include <stddef.h>
@@ -9,10 +9,9 @@
 #define STS   "https://sts.windows.net/"
 /* The tenant of all personal Microsoft accounts. */
 #define CONSUMERS "9188040d-6c67-4c5b-b112-36a304b66dad"
-#define ENTRA_ROW(tenant)                                                  \
-    {                                                                      \
-        ENTRA tenant "/v2.0", "Microsoft accounts of any tenant", { "tid", \
-            "oid", "sub" }                                                 \
+#define ENTRA_ROW(tenant)                                                                 \
+    {                                                                                     \
+        ENTRA tenant "/v2.0", "Microsoft accounts of any tenant", { "tid", "oid", "sub" } \
     }
 
 static const struct pjwt_shared_issuer issuers[] = {

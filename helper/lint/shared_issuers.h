@@ -7,12 +7,13 @@
 #define PJWT_SHARED_CLAIMS 8
 
 struct pjwt_shared_issuer {
-    const char *iss;                          /* a '*' stands for one path segment */
-    const char *says;                         /* who it is */
-    const char *tenant[PJWT_SHARED_CLAIMS];   /* claims that name a tenant; NULL ends them */
+    const char *iss;                        /* a '*' stands for one path segment */
+    const char *says;                       /* who it is */
+    const char *tenant[PJWT_SHARED_CLAIMS]; /* claims that name a tenant; NULL ends them */
 };
 
-/* The row for that iss; NULL when it is nobody's but its owner's, as far as is known. Static. */
+/* The row for that iss; NULL when it is nobody's but its owner's, as far as is known. Static.
+ */
 const struct pjwt_shared_issuer *pjwt_shared_issuer_find(const char *iss);
 
 /* Is the claim one of those that name a tenant there? */

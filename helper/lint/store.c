@@ -1,7 +1,7 @@
 /* Is the session file one that a login would take? */
+#include "lib/store/store.h"
 #include "helper/cmd/open.h"
 #include "helper/lint/lint.h"
-#include "lib/store/store.h"
 
 void
 pjwt_lint_store(struct pjwt_lint *lint)
@@ -23,7 +23,7 @@ pjwt_lint_store(struct pjwt_lint *lint)
     pjwt_open_patience_end();
     if (v.reason == PJWT_STORE_BUSY) {
         pjwt_lint_unexamined(lint, state, pjwt_text(v));
-    } else if (!pjwt_ok(v)) {
+    } else if (!pjwt_ok(v) && v.reason != PJWT_STORE_UNSAFE) { /* files.c says that one */
         pjwt_lint_add(lint, PJWT_FINDING_STORE, state, 0, "%s%s%s", pjwt_text(v),
                       why.text[0] == '\0' ? "" : ": ", why.text);
     }

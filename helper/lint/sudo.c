@@ -26,7 +26,8 @@ check_timeout(struct view *v, const struct pjwt_sudoers_setting *s)
 
     v->timeout_set = true;
     if (!s->off && minutes != 0) {
-        pjwt_lint_add(v->lint, forever ? PJWT_FINDING_SUDO_FOREVER : PJWT_FINDING_SUDO_REMEMBERS,
+        pjwt_lint_add(v->lint,
+                      forever ? PJWT_FINDING_SUDO_FOREVER : PJWT_FINDING_SUDO_REMEMBERS,
                       s->file, s->line, "timestamp_timeout = %.32s minutes", s->value);
     }
 }

@@ -114,7 +114,9 @@ take_include(struct reader *r, char *line)
     static const struct {
         const char *word;
         bool dir;
-    } words[] = {{"include ", false}, {"include\t", false}, {"includedir ", true},
+    } words[] = {{"include ", false},
+                 {"include\t", false},
+                 {"includedir ", true},
                  {"includedir\t", true}};
 
     if (*line != '@' && *line != '#') {

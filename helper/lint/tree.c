@@ -60,8 +60,7 @@ pjwt_tree_check_owner(struct pjwt_lint *lint, const char *path)
                       (unsigned long)st.st_uid);
     } else if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
         pjwt_lint_add(lint, PJWT_FINDING_FILE_UNSAFE, path, 0,
-                      "it has mode %04o: others may change it",
-                      (unsigned)(st.st_mode & 07777));
+                      "it has mode %04o: others may change it", (unsigned)(st.st_mode & 07777));
     }
 }
 

@@ -44,7 +44,8 @@ has_password(struct pjwt_lint *lint)
     if (path == NULL || pjwt_tree_read(path, SHADOW_BYTES, &text) != PJWT_TREE_THERE) {
         return true;
     }
-    for (at = text; at != NULL && *at != '\0'; at = strchr(at, '\n'), at += at == NULL ? 0 : 1) {
+    for (at = text; at != NULL && *at != '\0';
+         at = strchr(at, '\n'), at += at == NULL ? 0 : 1) {
         const char *hash = strchr(at, ':');
 
         if (hash != NULL && hash[1] != '\n' && strchr("!*:x", hash[1]) == NULL) {

@@ -77,7 +77,7 @@ status_of() {
 # reported SEVERITY CODE PLACE: the last run found it there, and ended as the severity says.
 reported() {
     [ "$status" -eq "$(status_of "$1")" ] &&
-        grep -E "^[^ ]*$3: $1: .*\[$2\]\$" "$box/out" >/dev/null &&
+        grep -E "^[^ ]*${3%:}: $1: .*\[$2\]\$" "$box/out" >/dev/null &&
         { [ "$1" = error ] || ! grep -qE '^[^ ].*: error: ' "$box/out"; }
 }
 
