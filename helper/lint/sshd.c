@@ -111,6 +111,7 @@ pjwt_lint_sshd(struct pjwt_lint *lint)
     }
     if (sshd.incomplete) {
         pjwt_lint_unexamined(lint, file, "it or a file that it includes cannot be read");
+        return;
     }
     if (sshd.there) {
         check_prompt(&v);

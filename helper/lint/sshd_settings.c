@@ -155,7 +155,7 @@ include(struct reader *r, char *rest)
             return;
         }
         if (glob(pattern, 0, NULL, &found) == 0) {
-            for (size_t i = 0; i < found.gl_pathc && r->sshd->files < PJWT_SSHD_FILES; i++) {
+            for (size_t i = 0; i < found.gl_pathc && !r->sshd->incomplete; i++) {
                 take_file(r, found.gl_pathv[i]);
             }
         }
