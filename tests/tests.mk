@@ -10,6 +10,11 @@ $(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt
 	@echo '  LINK $@'
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIB_LIBS) -lcmocka
 
+# The reader of pam.d files, which lint has and lib/ has not; compared with libpam's own.
+PAM_D_OBJ := $(patsubst %,$(OUT)/helper/lint/%.o,pam_line pam_control pam_stack pam_evaluate pam_known pam_reach)
+$(OUT)/tests/unit/test_lint_stack: $(PAM_D_OBJ)
+$(OUT)/tests/unit/test_lint_stack: LIB_LIBS += -lpam
+
 -include tests/pam/pam.mk
 -include tests/fuzz/fuzz.mk
 -include tests/faults/faults.mk

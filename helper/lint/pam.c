@@ -152,7 +152,7 @@ check_service(struct pjwt_lint *lint, const char *name)
     if (service.incomplete) {
         pjwt_lint_unexamined(lint, service.files.item[0],
                              "too much is included, or not readable");
-    } else {
+    } else if (!service.broken) {
         check_stacks(lint, name, &service);
     }
     pjwt_pam_rules_lines(lint, name, &service);

@@ -25,8 +25,12 @@ static void
 add_fault(struct builder *b, const char *words, const char *name)
 {
     struct pjwt_pam_service *s = b->service;
-    struct pjwt_pam_fault *grown = reallocarray(s->fault, s->faults + 1, sizeof(*grown));
+    struct pjwt_pam_fault *grown = NULL;
 
+    if (s->faults == PJWT_PAM_FAULTS) {
+        return;
+    }
+    grown = reallocarray(s->fault, s->faults + 1, sizeof(*grown));
     if (grown == NULL) {
         s->short_of_memory = true;
         return;
@@ -84,9 +88,10 @@ add_failure(struct builder *b, struct pjwt_pam_line *said, struct place at)
 
 static void read_file(struct builder *b, char *text, const char *path, struct place at);
 
-/* The file that the line names, in the place of the line. */
+/* The file that the line names, in the place of the line. When it cannot be, what fails stands
+ * on the line's own level. */
 static void
-include(struct builder *b, struct pjwt_pam_line *said, struct place at)
+include(struct builder *b, struct pjwt_pam_line *said, struct place at, int level)
 {
     PJWT_AUTO(text) char *text = NULL;
     PJWT_AUTO(text) char *path = NULL;
@@ -101,9 +106,11 @@ include(struct builder *b, struct pjwt_pam_line *said, struct place at)
         read_file(&inner, text, path, at);
         return;
     }
+    b->service->broken = b->service->broken || said->kind == PJWT_PAM_AT_INCLUDE;
     b->service->incomplete = b->service->incomplete || found == PJWT_PAM_UNREADABLE ||
                              b->service->files.count >= PJWT_PAM_FILES;
     add_fault(b, "cannot be included: ", said->target);
+    at.level = level;
     add_failure(b, said, at);
 }
 
@@ -114,19 +121,21 @@ take_line(struct builder *b, struct pjwt_pam_line *said, struct place at)
         add_fault(b, said->fault, "");
     }
     if (said->kind == PJWT_PAM_AT_INCLUDE) {
-        include(b, said, at);
+        include(b, said, at, at.level);
         return;
     }
     if (at.phase >= 0 && at.phase != (int)said->phase) {
         return;
     }
     if (said->kind == PJWT_PAM_SUBSTACK || said->kind == PJWT_PAM_INCLUDE) {
+        int level = at.level;
+
         at.phase = (int)said->phase;
         if (said->kind == PJWT_PAM_SUBSTACK) {
             add_handler(b, said, said->phase, PJWT_PAM_SUBSTACK, at.level);
             at.level++;
         }
-        include(b, said, at);
+        include(b, said, at, level);
         return;
     }
     add_handler(b, said, said->phase, said->kind, at.level);

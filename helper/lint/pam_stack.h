@@ -10,6 +10,7 @@
 #define PJWT_PAM_DEPTH      16    /* of files that include files; PAM_SUBSTACK_MAX_LEVEL */
 #define PJWT_PAM_LINES      512   /* of one stack */
 #define PJWT_PAM_FILES      128   /* read for one service */
+#define PJWT_PAM_FAULTS     256   /* kept of one service */
 
 struct pjwt_pam_handler {
     enum pjwt_pam_kind kind; /* MODULE, SUBSTACK (where one begins) or FAILS */
@@ -39,6 +40,7 @@ struct pjwt_pam_service {
     struct pjwt_list files; /* in the order in which they were read; the service's own first */
     struct pjwt_pam_fault *fault;
     size_t faults;
+    bool broken;     /* an @include of nothing: libpam refuses all of the service */
     bool incomplete; /* a file could not be read, or a bound was met: nothing can be said */
     bool short_of_memory;
 };

@@ -23,7 +23,8 @@ passes_without_us(const struct pjwt_pam_service *service, enum pjwt_pam_phase ph
                                   .unknown_pass = true};
     struct pjwt_pam_reach reach = pjwt_pam_reach(&service->phase[phase], &q);
 
-    return service->phase[phase].count > 0 && (reach.called || reach.skipped);
+    return !service->broken && service->phase[phase].count > 0 &&
+           (reach.called || reach.skipped);
 }
 
 static bool

@@ -23,6 +23,10 @@ $(REPLAY_PROG): $(OUT)/tests/fuzz/replay_%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/te
 	@echo '  LINK $@'
 	$(Q)$(CC) $(all_ldflags) $(FUZZ_LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
+# The reader of pam.d files is the helper's own.
+$(OUT)/tests/fuzz/fuzz_pam_d $(OUT)/tests/fuzz/replay_pam_d: $(PAM_D_OBJ)
+$(OUT)/tests/fuzz/fuzz_pam_d $(OUT)/tests/fuzz/replay_pam_d: LIB_LIBS += $(OUT)/libpjwt.a
+
 fuzz-programs: $(FUZZ_PROG)
 
 fuzz: ## every parser under libFuzzer, SECONDS=N each; FUZZ_NAMES='jws login' for some of them
