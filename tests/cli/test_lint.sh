@@ -220,4 +220,31 @@ try key new --issuer corp --alg ES256
 try lint
 [ "$status" -ne 1 ]
 result 'control: with one there is no error' $?
+
+# The kernel's word on its clock, in the place of which ours is put.
+cat >"$box/clock.c" <<'END'
+#include <stdlib.h>
+#include <sys/timex.h>
+int adjtimex(struct timex *t)
+{
+    int unsure = getenv("CLOCK_IS_FREE") != NULL;
+
+    t->status = unsure ? STA_UNSYNC : 0;
+    return unsure ? TIME_ERROR : TIME_OK;
+}
+END
+# try_clock [NAME=VALUE]: a run with that kernel.
+try_clock() {
+    env "$@" LD_PRELOAD="$box/clock.so" ASAN_OPTIONS=verify_asan_link_order=0 \
+        "$pamjwt" --config "$conf" lint >"$box/out" 2>"$box/err" </dev/null
+    status=$?
+}
+if cc -shared -fPIC -o "$box/clock.so" "$box/clock.c" 2>"$box/err"; then
+    try_clock CLOCK_IS_FREE=yes
+    grep -qE '^clock: warning: .*\[clock-unsynchronised\]$' "$box/out"
+    result 'clock-unsynchronised: the kernel says so' $?
+    try_clock
+    ! grep -qF '[clock-' "$box/out" && [ "$status" -eq 0 ]
+    result 'clock-unsynchronised: not when it says otherwise' $?
+fi
 finish
