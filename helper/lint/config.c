@@ -44,11 +44,9 @@ list_dropins(struct pjwt_lint *lint, struct pjwt_list *files)
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
             continue;
         }
-        if (path == NULL) {
-            lint->short_of_memory = true;
-        } else if (!is_read(entry->d_name)) {
+        if (path != NULL && !is_read(entry->d_name)) {
             pjwt_lint_add(lint, PJWT_FINDING_DROPIN_IGNORED, path, 0, NULL);
-        } else if (!pjwt_list_add(files, path, strlen(path))) {
+        } else if (path == NULL || !pjwt_list_add(files, path, strlen(path))) {
             lint->short_of_memory = true;
         }
     }

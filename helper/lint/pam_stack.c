@@ -56,7 +56,10 @@ add_handler(struct builder *b, const struct pjwt_pam_line *said, enum pjwt_pam_p
         b->service->incomplete = true;
         return;
     }
-    h = reallocarray(stack->handler, stack->count + 1, sizeof(*h));
+    h = stack->handler;
+    if ((stack->count & (stack->count - 1)) == 0) { /* full: it grows by doubling */
+        h = reallocarray(h, stack->count == 0 ? 1 : 2 * stack->count, sizeof(*h));
+    }
     if (h == NULL) {
         b->service->short_of_memory = true;
         return;

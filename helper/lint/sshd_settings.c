@@ -92,10 +92,9 @@ enter_match(struct reader *r, char *rest)
     if (what == NULL || next_word(&rest) != NULL) {
         return;
     }
-    if (strcasecmp(what, "all") == 0 && who == NULL) {
-        r->scope = MATCHED;
-    } else if (strcasecmp(what, "user") == 0 && who != NULL && r->sshd->user != NULL &&
-               strcmp(who, r->sshd->user) == 0) {
+    if (who == NULL ? strcasecmp(what, "all") == 0
+                    : strcasecmp(what, "user") == 0 && r->sshd->user != NULL &&
+                          strcmp(who, r->sshd->user) == 0) {
         r->scope = MATCHED;
     }
 }

@@ -40,22 +40,23 @@ has_password(struct pjwt_lint *lint)
 {
     PJWT_AUTO(text) char *path = pjwt_lint_path(lint, "/etc/shadow");
     PJWT_AUTO(text) char *text = NULL;
-    const char *at = NULL;
+    char *rest = NULL;
+    size_t len = 0;
+    bool found = false;
 
-    if (path == NULL || pjwt_tree_read(path, SHADOW_BYTES, &text) != PJWT_TREE_THERE) {
+    if (path == NULL || pjwt_tree_read(path, SHADOW_BYTES, &text) != PJWT_TREE_THERE ||
+        text == NULL) {
         return true;
     }
-    for (at = text; at != NULL && *at != '\0';
-         at = strchr(at, '\n'), at += at == NULL ? 0 : 1) {
-        const char *hash = strchr(at, ':');
+    len = strlen(text);
+    rest = text;
+    for (const char *line = NULL; !found && (line = strsep(&rest, "\n")) != NULL;) {
+        const char *hash = strchr(line, ':');
 
-        if (hash != NULL && hash[1] != '\n' && strchr("!*:x", hash[1]) == NULL) {
-            explicit_bzero(text, strlen(text));
-            return true;
-        }
+        found = hash != NULL && strchr("!*:x", hash[1]) == NULL; /* nor is it empty */
     }
-    explicit_bzero(text, strlen(text));
-    return false;
+    explicit_bzero(text, len);
+    return found;
 }
 
 /* NULL, or why the console is no way in. */
@@ -138,9 +139,10 @@ why_no_root_key(struct pjwt_lint *lint)
 {
     PJWT_SSHD_SCOPE struct pjwt_sshd sshd;
     PJWT_PAM_SERVICE_SCOPE struct pjwt_pam_service service = {.incomplete = false};
-    const char *permit = sshd.key[PJWT_SSHD_ROOT].value;
+    const char *permit = NULL;
 
     pjwt_sshd_settings_read(lint->root, "root", &sshd);
+    permit = sshd.key[PJWT_SSHD_ROOT].value;
     if (!sshd.there) {
         return "there is no sshd_config";
     }

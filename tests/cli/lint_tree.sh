@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2034,SC2154
+# shellcheck shell=sh disable=SC2034,SC2119,SC2120,SC2154
 # What do the tests of `pamjwt lint` share? A tree like a machine's in which nothing is found, and
 # checks that change one thing in a copy of it. To be sourced behind support.sh.
 clean=$box/clean

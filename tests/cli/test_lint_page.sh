@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")/../.." && pwd)
 
 # "severity|code|text|cure" of each row of the table.
 rows() {
-    tr -d '\n\\' <"$here/helper/lint/findings.h" |
+    tr -d '\n\134' <"$here/helper/lint/findings.h" |
         grep -o 'X([A-Z_]*, *[A-Z]*, *"[^"]*", *"[^"]*", *"[^"]*")' |
         sed 's/^X([A-Z_]*, *\([A-Z]*\), *"\([^"]*\)", *"\([^"]*\)", *"\([^"]*\)")/\1|\2|\3|\4/'
 }
@@ -36,7 +36,7 @@ result 'the page has each of them, in the same words, and no other' $?
 same 'codes are not repeated' "$(wc -l <"$box/rows")" "$(cut -d '|' -f 2 "$box/rows" | sort -u | wc -l)"
 : >"$box/out"
 while IFS='|' read -r severity code _; do
-    word=$(printf '%s' "$severity" | tr 'A-Z' 'a-z')
+    word=$(printf '%s' "$severity" | tr '[:upper:]' '[:lower:]')
     case $code in
     unexamined | clock-unsynchronised) continue ;; # below
     esac

@@ -31,7 +31,7 @@ same 'an unknown word in front' 2 "$status"
 
 # Every command of the table has its help with an example; the table is read from --help itself.
 "$pamjwt" --help | sed -n 's/^  \([a-z]*\( [a-z]*\)\{0,1\}\)  .*/\1/p' >"$box/verbs"
-same 'the overview lists all commands' 18 "$(wc -l <"$box/verbs")"
+same 'the overview lists all commands' 19 "$(wc -l <"$box/verbs")"
 while read -r verb; do
     # shellcheck disable=SC2086 # a verb may be two words
     run 0 "$verb --help" $verb --help
@@ -54,7 +54,7 @@ run 2 'an unknown verb' statsu
 says 'its words' 'unknown word statsu; did you mean status?'
 says 'and where to look' 'pamjwt --help'
 run 0 'control: the verb' version
-run 2 'a verb of later days' lint
+run 2 'a verb of later days' reap
 run 2 'a group without its word' key
 says 'shows the words' 'key remove'
 run 0 'a group'\''s help' key --help

@@ -11,13 +11,14 @@ struct input {
     size_t len;
 };
 
-/* Every name but one is this file: what it includes is itself. */
+/* IT is this file: what includes it includes itself. Others are not there, or most inputs would
+ * only test how much may be included. */
 static enum pjwt_pam_found
 read_input(void *context, const char *name, char **text, char **path)
 {
     const struct input *input = context;
 
-    if (strcmp(name, "missing") == 0) {
+    if (strcmp(name, "fuzzed") != 0 && strcmp(name, "IT") != 0) {
         return PJWT_PAM_MISSING;
     }
     *text = calloc(1, input->len + 1);
@@ -60,7 +61,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     PJWT_PAM_SERVICE_SCOPE struct pjwt_pam_service service = {.incomplete = false};
     struct input input = {bytes, len};
 
-    if (len == 0 || len > 4096) {
+    if (len == 0 || len > 1024) {
         return 0;
     }
     FUZZ_MUST(pjwt_pam_service_read(read_input, &input, "fuzzed", &service) == PJWT_PAM_THERE);

@@ -68,8 +68,7 @@ put_line(struct home *home, FILE *out, int depth)
 
     if (depth < 2 && draw(home, 5) == 0) {
         (void)fprintf(out, "auth%s%s %s/part%d\n", PICK(home, gaps), PICK(home, ways),
-                      home->dir,
-                      draw(home, 8) == 0 ? 9 : depth + 1); /* part9 is not there */
+                      home->dir, draw(home, 8) == 0 ? 9 : depth + 1); /* part9 is not there */
         return;
     }
     if (draw(home, 12) == 0) { /* another phase, and a line that nobody can read */
