@@ -133,8 +133,11 @@ pjwt_explain_hint(struct pjwt_explain *e, const struct pjwt_secret *text)
     const char *words = wrapping(t);
 
     if (t.len == 0) {
-        pjwt_why_set(&e->hint, "nothing was handed over: did the command before the pipe fail? "
-                               "Without a credential, do not redirect stdin");
+        pjwt_why_set(&e->hint, "%s",
+                     e->cmd->args.operands > 0 && strcmp(e->cmd->args.operand[0], "-") != 0
+                         ? "the file is empty"
+                         : "standard input was empty: did the command before the pipe fail? To "
+                           "ask without a token, leave it a terminal, or </dev/null");
     } else if (words[0] != '\0') {
         pjwt_why_set(&e->hint, "%s", words);
     } else {

@@ -9,15 +9,12 @@
 
 #define VALUE_BYTES 512 /* of a value as it is shown */
 
-/* A list's lines on one line: "a, b" for "\na\n b". */
+/* A list's lines on one line: "a, b" for "a\nb". */
 static void
 one_line(const char *value, char out[VALUE_BYTES])
 {
     size_t n = 0;
 
-    while (*value == '\n') {
-        value++;
-    }
     for (; *value != '\0' && n + 3 < VALUE_BYTES; value++) {
         if (*value == '\n') {
             out[n++] = ',';

@@ -14,7 +14,7 @@ pjwt_given_add(struct pjwt_config *config, const struct pjwt_given *given)
         return false;
     }
     config->given = grown;
-    value = strdup(given->value);
+    value = strdup(given->value + strspn(given->value, "\n"));
     if (value == NULL) {
         return false;
     }

@@ -14,7 +14,7 @@ struct pjwt_given {
     const char *file;                 /* borrowed from the config's files */
     long section;                     /* the line where its section starts */
     long line;                        /* its own */
-    char *value;                      /* as written, each indented line behind a '\n'; owned */
+    char *value;                      /* as written, a list's lines with '\n' between; owned */
 };
 
 /* Remembers that `option` stands at file:line (`file` and `value` are borrowed). False, and

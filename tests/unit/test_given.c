@@ -38,7 +38,7 @@ an_option_is_found_where_it_stands(void **state)
     assert_at(pjwt_given_by_issuer(c, corp, "leeway"), scratch_path(s, "pam_jwt.conf"), 5,
               "10s");
     assert_at(pjwt_given_by_issuer(c, corp, "type"), scratch_path(s, "pam_jwt.conf"), 6,
-              "\nJWT\nnone");
+              "JWT\nnone");
     assert_at(pjwt_given_by_service(c, pjwt_config_service(c, "sshd"), "accept"),
               scratch_path(s, "pam_jwt.conf"), 10, "jwt");
     assert_at(pjwt_given_alone(c, "root", "system_users"), scratch_path(s, "pam_jwt.conf"), 12,
