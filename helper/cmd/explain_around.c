@@ -8,11 +8,13 @@
 #include "lib/store/revocations.h"
 #include "lib/store/tickets.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #define REFUSALS_SHOWN 5
+#define LINE_BYTES     2048
 
 static bool
 accepted(const struct pjwt_service *service, const struct pjwt_issuer *issuer)
@@ -142,18 +144,31 @@ text_of(const json_t *row, const char *name)
     return value == NULL ? "" : value;
 }
 
+/* What others wrote must not move the cursor. */
+static void __attribute__((format(printf, 1, 2))) put_line(const char *format, ...)
+{
+    char line[LINE_BYTES];
+    va_list args;
+
+    va_start(args, format);
+    if (vsnprintf(line, sizeof(line), format, args) > 0) {
+        pjwt_output_clean(line, "");
+        (void)puts(line);
+    }
+    va_end(args);
+}
+
 static void
 print_keys(const json_t *row)
 {
     const json_t *age = json_object_get(row, "age");
 
     if (json_is_integer(age)) {
-        (void)printf("keys of %s: changed %s, %lld days ago: %s\n", text_of(row, "issuer"),
-                     text_of(row, "changed"), (long long)json_integer_value(age) / 86400,
-                     text_of(row, "file"));
+        put_line("keys of %s: changed %s, %lld days ago: %s", text_of(row, "issuer"),
+                 text_of(row, "changed"), (long long)json_integer_value(age) / 86400,
+                 text_of(row, "file"));
     } else {
-        (void)printf("keys of %s: not there: %s\n", text_of(row, "issuer"),
-                     text_of(row, "file"));
+        put_line("keys of %s: not there: %s", text_of(row, "issuer"), text_of(row, "file"));
     }
 }
 
@@ -163,18 +178,17 @@ print_revocation(const json_t *row)
     const char *before = text_of(row, "before");
     const char *why = text_of(row, "why");
 
-    (void)printf("revoked: %s %s%s%s%s%s, by %s%s%s\n", text_of(row, "kind"),
-                 text_of(row, "issuer"), *text_of(row, "issuer") == '\0' ? "" : " ",
-                 text_of(row, "value"), *before == '\0' ? "" : ", what was issued until ",
-                 before, text_of(row, "by"), *why == '\0' ? "" : ": ", why);
+    put_line("revoked: %s %s%s%s%s%s, by %s%s%s", text_of(row, "kind"), text_of(row, "issuer"),
+             *text_of(row, "issuer") == '\0' ? "" : " ", text_of(row, "value"),
+             *before == '\0' ? "" : ", what was issued until ", before, text_of(row, "by"),
+             *why == '\0' ? "" : ": ", why);
 }
 
 static void
 print_map(const json_t *row)
 {
-    (void)printf("map: %s:%lld: %s\n", text_of(row, "file"),
-                 (long long)json_integer_value(json_object_get(row, "line")),
-                 text_of(row, "text"));
+    put_line("map: %s:%lld: %s", text_of(row, "file"),
+             (long long)json_integer_value(json_object_get(row, "line")), text_of(row, "text"));
 }
 
 static void

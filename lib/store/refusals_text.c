@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VALUE 96  /* bytes of one value, quoted, with its NUL: the longest line fits its slot \
-                   */
+#define VALUE  96 /* bytes of a quoted value, with its NUL: the longest line fits */
 #define FIELDS 13 /* of a line */
 #define DIGITS 10 /* of the number at each end */
 #define BODY   (PJWT_REFUSALS_SLOT - DIGITS - 1)

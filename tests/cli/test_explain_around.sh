@@ -34,6 +34,16 @@ json 'nothing else' '[.maps, .revocations, .refusals] == [[], [], []]'
 run 0 'a service that takes no tokens' explain --service sudo --user "$me" --json
 json 'has no issuers' '(.sections | map(.section)) == ["service sudo"] and .keys == []'
 
+try revoke user other.user --reason 'left the team'
+run 1 'somebody who is revoked' explain --service web --user other.user
+grep -qE '^revoked: user other\.user, what was issued until [0-9TZ:-]+, by [a-z0-9._-]+: left the team$' "$box/out"
+result 'the revocation, its date, by whom and why' $?
+run 1 'as JSON' explain --service web --user other.user --json
+json 'too' '.revocations | length == 1 and (.[0] | .kind == "user" and .value == "other.user" and .why == "left the team" and (.before | fromdate) > 0)'
+json 'the first refusal is the verdict' '.code == "user-unknown" and .why == "other.user is unknown to this machine"'
+run 0 'those of others' explain --service web --user "$me" --json
+json 'do not apply' '.revocations == []'
+
 mv "$box/etc/state/sessions.db" "$box/away"
 run 3 'without a session file' explain --service web --user "$me"
 shows 'the rest is shown' '[issuer lab]'
