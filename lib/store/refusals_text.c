@@ -52,7 +52,7 @@ pjwt_refusals_write(const struct pjwt_refusal *r, unsigned long number,
     slot[PJWT_REFUSALS_SLOT - 1] = '\n';
 }
 
-/* The blanks at the end are padding. */
+/* The blanks at the end are padding; of a why that ends in some, they go too. */
 static void
 cut_padding(char *slot)
 {
@@ -72,7 +72,7 @@ split(char *line, char *field[FIELDS])
     for (char *next = line; next != NULL && count < FIELDS; count++) {
         field[count] = strsep(&next, "\t");
         if (count == FIELDS - 1) {
-            return next == NULL && field[count][0] != '\0';
+            return next == NULL;
         }
     }
     return false;
@@ -103,6 +103,6 @@ pjwt_refusals_parse(char slot[PJWT_REFUSALS_SLOT], struct pjwt_refusals_record *
                                             .kid = f[9],
                                             .id = f[10],
                                             .attempt = f[11],
-                                            .why = f[12]};
+                                            .why = f[12][0] == '\0' ? "-" : f[12]};
     return true;
 }
