@@ -39,7 +39,7 @@ JUDGE_OBJ := $(call obj,helper/judge/*.c)
 CMD_OBJ   := $(call obj,helper/*.c helper/cmd/*.c helper/lint/*.c)
 # The module runs inside other people's root processes: it takes the wire, and no more of lib/.
 PAM_OBJ   := $(call obj,pam_jwt/*.c lib/wire/*.c) \
-             $(patsubst %,$(OUT)/lib/base/%.o,file file_walk report secret verdict why)
+             $(patsubst %,$(OUT)/lib/base/%.o,file file_walk quoted report secret verdict why)
 PROGRAMS  := $(OUT)/pam_jwt.so $(OUT)/pamjwt-verify $(OUT)/pamjwt $(OUT)/pamjwt-askpass
 
 all: $(PROGRAMS) ## build everything into build/release

@@ -18,10 +18,11 @@
 struct pjwt_scene {
     int64_t now; /* seconds since the epoch */
     const struct pjwt_users *users;
-    const char *user;    /* PAM_USER, at most 255 bytes, as the application gave it */
-    const char *ruser;   /* PAM_RUSER or "" */
-    const char *service; /* PAM_SERVICE */
-    const char *rhost;   /* PAM_RHOST or "" */
+    const char *user;          /* PAM_USER, at most 255 bytes, as the application gave it */
+    const char *ruser;         /* PAM_RUSER or "" */
+    const char *service;       /* PAM_SERVICE */
+    const char *rhost;         /* PAM_RHOST or "" */
+    const char *ssh_auth_info; /* as in SSH_AUTH_INFO_0: lines "publickey ALGO BASE64"; or "" */
     const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
 };
 

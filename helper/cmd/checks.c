@@ -1,5 +1,6 @@
 #include "helper/cmd/checks.h"
 
+#include "helper/cmd/advice.h"
 #include "helper/cmd/decrypt_keys.h"
 #include "helper/cmd/key_rows.h"
 #include "helper/cmd/output.h"
@@ -29,17 +30,50 @@ pjwt_checks_clear(struct pjwt_checks *checks)
     pjwt_drop_json(&checks->rows);
 }
 
+/* "  [leeway: FILE:LINE]", "  [leeway: default]", or nothing. */
+static void
+print_decided(const struct pjwt_decided *decided)
+{
+    if (decided->option != NULL && decided->file != NULL) {
+        (void)printf("  [%s: %s:%ld]", decided->option, decided->file, decided->line);
+    } else if (decided->option != NULL) {
+        (void)printf("  [%s: default]", decided->option);
+    }
+    (void)fputc('\n', stdout);
+}
+
 static void
 print_line(const struct pjwt_checks *checks, const char *check, bool ok, const char *seen)
 {
     const char *mark = checks->utf8 ? (ok ? "\u2713" : "\u2717") : (ok ? "ok" : "NO");
+    bool alone = *seen == '\0' && checks->decided.option == NULL;
 
-    (void)printf("%s%s%s %-*s%s%s\n",
+    (void)printf("%s%s%s %-*s%s%s",
                  !checks->colour ? ""
                  : ok            ? "\033[32m"
                                  : "\033[31m",
-                 mark, checks->colour ? "\033[0m" : "", *seen == '\0' ? 0 : NAME_WIDTH, check,
-                 *seen == '\0' ? "" : " ", seen);
+                 mark, checks->colour ? "\033[0m" : "", alone ? 0 : NAME_WIDTH, check,
+                 alone ? "" : " ", seen);
+    print_decided(&checks->decided);
+}
+
+static void
+set_decided(json_t *row, const struct pjwt_decided *decided)
+{
+    bool set = decided->option != NULL && decided->file != NULL;
+
+    pjwt_output_set(row, "option", decided->option);
+    pjwt_output_set(row, "value", decided->option == NULL ? NULL : decided->value);
+    pjwt_output_set(row, "file", set ? decided->file : NULL);
+    (void)json_object_set_new(row, "line", set ? json_integer(decided->line) : json_null());
+}
+
+void
+pjwt_checks_cure(const struct pjwt_checks *checks, pjwt_verdict v)
+{
+    if (!checks->json && checks->cures) {
+        (void)printf("    cause: %s\n    cure:  %s\n", pjwt_cause(v), pjwt_advice(v));
+    }
 }
 
 void
@@ -50,13 +84,21 @@ pjwt_checks_add(void *context, const char *check, pjwt_verdict v, const char *se
     json_t *row = json_pack("{s:s, s:b, s:s}", "check", check, "ok", ok, "code", pjwt_code(v));
 
     pjwt_output_set(row, "seen", seen);
+    set_decided(row, &checks->decided);
+    pjwt_output_set(row, "cause", ok ? NULL : pjwt_cause(v));
+    pjwt_output_set(row, "cure", ok ? NULL : pjwt_advice(v));
     (void)json_array_append_new(checks->rows, row);
     if (!ok && pjwt_ok(checks->first)) {
         checks->first = v;
+        pjwt_why_set(&checks->why, "%s", seen);
     }
     if (!checks->json) {
         print_line(checks, check, ok, *seen == '\0' && !ok ? pjwt_text(v) : seen);
     }
+    if (!ok) {
+        pjwt_checks_cure(checks, v);
+    }
+    checks->decided = (struct pjwt_decided){0};
 }
 
 bool
@@ -84,9 +126,12 @@ count_keys(const struct pjwt_config *config, const struct pjwt_issuer *issuer,
     }
     PJWT_TRY(pjwt_keyset_load(set.path, false, &set.set, why));
     usable = pjwt_key_rows_add(rows, issuer, &set);
-    pjwt_why_set(why, "%zu usable of %zu keys: %s%s", usable, json_array_size(rows), set.path,
-                 usable > 0 ? "" : ": `pamjwt key add` or `pamjwt key new` installs one");
-    return usable > 0 ? PJWT_SAY(OK) : PJWT_SAY(NOT_FOUND);
+    pjwt_why_set(
+        why, "%zu usable of %zu keys: %s%s", usable, json_array_size(rows), set.path,
+        json_array_size(rows) > 0 ? "" : ": `pamjwt key add` or `pamjwt key new` installs one");
+    return usable > 0                  ? PJWT_SAY(OK)
+           : json_array_size(rows) > 0 ? PJWT_SAY(KEY_UNUSABLE)
+                                       : PJWT_SAY(KEYS_UNREAD);
 }
 
 /* A set that a login would refuse, or that opens nothing, is worth a line. */

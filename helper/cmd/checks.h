@@ -7,12 +7,23 @@
 #include "lib/base/json.h"
 #include "lib/base/report.h"
 
+/* Which option did a check enforce, and where does it stand? All borrowed. */
+struct pjwt_decided {
+    const char *option; /* NULL: no option decided */
+    const char *file;   /* NULL: its default holds */
+    long line;
+    const char *value; /* as written, or the default; NULL: none */
+};
+
 struct pjwt_checks {
+    struct pjwt_decided decided; /* of the next check to be added */
+    bool cures;                  /* show cause and cure below a refusal */
     bool json;
     bool utf8;
     bool colour;
-    json_t *rows;       /* owned */
-    pjwt_verdict first; /* the first refusal, OK when there is none */
+    json_t *rows;        /* owned */
+    pjwt_verdict first;  /* the first refusal, OK when there is none */
+    struct pjwt_why why; /* what it saw */
 };
 
 void pjwt_checks_start(const struct pjwt_cmd *cmd, struct pjwt_checks *checks);
@@ -21,6 +32,9 @@ void pjwt_checks_clear(struct pjwt_checks *checks);
 
 /* A pjwt_checked_fn: `context` is the pjwt_checks. */
 void pjwt_checks_add(void *context, const char *check, pjwt_verdict v, const char *seen);
+
+/* The two lines below a refusal, where they are wanted. */
+void pjwt_checks_cure(const struct pjwt_checks *checks, pjwt_verdict v);
 
 /* The same with a name of two words ("issuer", "corp"); returns whether it passed. */
 bool pjwt_checks_name(struct pjwt_checks *checks, const char *kind, const char *name,

@@ -22,12 +22,7 @@ pjwt_decrypt_keys_load(const struct pjwt_cmd *cmd, const struct pjwt_config *con
     if (set->path != NULL) {
         v = pjwt_keyset_load(set->path, true, &set->set, &why);
     }
-    if (v.reason == PJWT_KEYS_BAD) { /* its words do not name the file */
-        struct pjwt_why words = why;
-
-        pjwt_why_set(&why, "%s: %s", set->path, words.text);
-    }
-    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_verdict(cmd, v, &why);
+    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_key_sets_refused(cmd, set, v, &why);
 }
 
 void

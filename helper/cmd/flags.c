@@ -78,8 +78,13 @@ read_flag(const struct pjwt_flag *flags, char *const **argv, struct pjwt_args *a
         return false;
     }
     if (flag->value != NULL && value == NULL) {
+        bool last = (*argv)[1] == NULL || strncmp((*argv)[1], "--", 2) == 0;
+
+        if (last && flag->value[0] == '[') {
+            return keep(args, flag, "", why);
+        }
         value = (*argv)[1];
-        if (value == NULL || strncmp(value, "--", 2) == 0) {
+        if (last) {
             pjwt_why_set(why, "--%s needs a value: --%s %s", flag->name, flag->name,
                          flag->value);
             return false;

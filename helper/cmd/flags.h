@@ -12,8 +12,9 @@
 #define PJWT_GIVEN_MAX    64 /* flags on one command line */
 
 struct pjwt_flag {
-    const char *name;  /* without the dashes; NULL ends a table */
-    const char *value; /* what its value is called in the help; NULL: a switch */
+    const char *name; /* without the dashes; NULL ends a table */
+    const char
+        *value; /* what its value is called in the help; NULL: a switch; "[X]": "" will do */
     bool required;
     bool many; /* may be repeated */
     const char *says;

@@ -88,19 +88,12 @@ is_blank(char c)
 }
 
 enum pjwt_exit
-pjwt_input_credential(const struct pjwt_cmd *cmd, const char *name,
-                      struct pjwt_secret **credential)
+pjwt_input_trim(const struct pjwt_cmd *cmd, const struct pjwt_secret *text,
+                struct pjwt_secret **credential)
 {
-    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
-    enum pjwt_exit status = pjwt_input_read(cmd, name, (size_t)2 * PJWT_CREDENTIAL_MAX, &text);
-    const char *start = NULL;
-    size_t len = 0;
+    const char *start = pjwt_secret_bytes(text);
+    size_t len = pjwt_secret_len(text);
 
-    if (status != PJWT_EXIT_OK) {
-        return status;
-    }
-    start = pjwt_secret_bytes(text);
-    len = pjwt_secret_len(text);
     while (len > 0 && is_blank(start[len - 1])) {
         len--;
     }
@@ -111,6 +104,16 @@ pjwt_input_credential(const struct pjwt_cmd *cmd, const char *name,
     *credential = pjwt_secret_copy(start, len);
     return *credential != NULL ? PJWT_EXIT_OK
                                : pjwt_say_verdict(cmd, PJWT_SAY(NO_MEMORY), NULL);
+}
+
+enum pjwt_exit
+pjwt_input_credential(const struct pjwt_cmd *cmd, const char *name,
+                      struct pjwt_secret **credential)
+{
+    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
+
+    PJWT_OR_EXIT(pjwt_input_read(cmd, name, PJWT_INPUT_CREDENTIAL_MAX, &text));
+    return pjwt_input_trim(cmd, text, credential);
 }
 
 /* One printable line of UTF-8? What was kept is shown on terminals and as JSON. */

@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes of a file with a credential: room for one that is too long, so that the judge's own
+ * check refuses it. */
+#define PJWT_INPUT_CREDENTIAL_MAX ((size_t)2 * PJWT_CREDENTIAL_MAX)
+
 /*
  * Reads all of `name` ("-": stdin) into a secret of at most `max` bytes; `*text` is owned by
  * the caller. PJWT_EXIT_OK, or says what is wrong: 1 when it is not there or too long, 3 when
@@ -20,6 +24,11 @@ enum pjwt_exit pjwt_input_read(const struct pjwt_cmd *cmd, const char *name, siz
  * too long for the judge is read so far that the judge's own check refuses it. */
 enum pjwt_exit pjwt_input_credential(const struct pjwt_cmd *cmd, const char *name,
                                      struct pjwt_secret **credential);
+
+/* `*credential` (owned by the caller) is `text` (borrowed) without the space and line ends
+ * around it. */
+enum pjwt_exit pjwt_input_trim(const struct pjwt_cmd *cmd, const struct pjwt_secret *text,
+                               struct pjwt_secret **credential);
 
 /* Is stdin a terminal or the null device, so that nobody hands us anything? */
 bool pjwt_input_nobody(void);

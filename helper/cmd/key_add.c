@@ -45,6 +45,22 @@ read_json(const struct pjwt_cmd *cmd, const struct pjwt_secret *text, json_t **o
                                        cmd->args.operand[0]);
 }
 
+/* `curl -s URL | pamjwt key add -` with a URL that failed. */
+static enum pjwt_exit
+check_filled(const struct pjwt_cmd *cmd, const struct pjwt_secret *text)
+{
+    const char *bytes = pjwt_secret_bytes(text);
+    bool from_stdin = strcmp(cmd->args.operand[0], "-") == 0;
+
+    if (bytes[strspn(bytes, " \t\r\n")] != '\0' || strlen(bytes) != pjwt_secret_len(text)) {
+        return PJWT_EXIT_OK;
+    }
+    return pjwt_say_error(
+        cmd, PJWT_EXIT_REFUSED,
+        from_stdin ? "did the command before the pipe fail? `curl -fsS` says why" : NULL,
+        "%s is empty", from_stdin ? "standard input" : cmd->args.operand[0]);
+}
+
 static enum pjwt_exit
 read_set(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, json_t **set)
 {
@@ -52,6 +68,7 @@ read_set(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, json_t **
     PJWT_AUTO(json) json_t *object = NULL;
 
     PJWT_OR_EXIT(pjwt_input_read(cmd, cmd->args.operand[0], INPUT_MAX, &text));
+    PJWT_OR_EXIT(check_filled(cmd, text));
     PJWT_OR_EXIT(pjwt_pem_looks_like(pjwt_secret_bytes(text))
                      ? pjwt_key_pem_read(cmd, issuer, text, &object)
                      : read_json(cmd, text, &object));

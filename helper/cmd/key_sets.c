@@ -32,11 +32,29 @@ path_of(const struct pjwt_config *config, const struct pjwt_issuer *issuer, bool
 }
 
 enum pjwt_exit
+pjwt_key_sets_refused(const struct pjwt_cmd *cmd, const struct pjwt_key_set *set,
+                      pjwt_verdict v, const struct pjwt_why *why)
+{
+    struct pjwt_why place;
+
+    if (v.reason == PJWT_KEYS_UNSAFE && set->secret) {
+        return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE,
+                              "make it root's with mode 0600; if anybody could read it, make a "
+                              "new key",
+                              "others may read or change our keys: %s", why->text);
+    }
+    if (v.reason == PJWT_KEYS_BAD && set->path != NULL) { /* its words do not name the file */
+        pjwt_why_set(&place, "%s: %s", set->path, why->text);
+        return pjwt_say_verdict(cmd, v, &place);
+    }
+    return pjwt_say_verdict(cmd, v, why);
+}
+
+enum pjwt_exit
 pjwt_key_sets_load(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                    const struct pjwt_issuer *issuer, bool secret, struct pjwt_key_set *set)
 {
     struct pjwt_why why = {""};
-    struct pjwt_why place;
     pjwt_verdict v = PJWT_SAY(NO_MEMORY);
 
     set->secret = secret || issuer->hmac;
@@ -47,11 +65,7 @@ pjwt_key_sets_load(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
     if (pjwt_ok(v)) {
         return PJWT_EXIT_OK;
     }
-    if (v.reason == PJWT_KEYS_BAD && set->path != NULL) { /* its words do not name the file */
-        pjwt_why_set(&place, "%s: %s", set->path, why.text);
-        why = place;
-    }
-    return pjwt_say_verdict(cmd, v, &why);
+    return pjwt_key_sets_refused(cmd, set, v, &why);
 }
 
 enum pjwt_exit

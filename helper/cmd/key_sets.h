@@ -25,6 +25,10 @@ enum pjwt_exit pjwt_key_sets_load(const struct pjwt_cmd *cmd, const struct pjwt_
                                   const struct pjwt_issuer *issuer, bool secret,
                                   struct pjwt_key_set *set);
 
+/* Says why the set could not be read; returns the exit status. */
+enum pjwt_exit pjwt_key_sets_refused(const struct pjwt_cmd *cmd, const struct pjwt_key_set *set,
+                                     pjwt_verdict v, const struct pjwt_why *why);
+
 /* Writes it back, whole or not at all. */
 enum pjwt_exit pjwt_key_sets_store(const struct pjwt_cmd *cmd, const struct pjwt_key_set *set);
 

@@ -84,6 +84,21 @@ pjwt_say_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config, pjw
 }
 
 enum pjwt_exit
+pjwt_say_ticket(const struct pjwt_cmd *cmd, pjwt_verdict v, const char *id)
+{
+    struct pjwt_why why = {""};
+
+    if (v.reason == PJWT_NOT_FOUND) {
+        return pjwt_say_error(cmd, PJWT_EXIT_REFUSED,
+                              "`pamjwt ticket list` shows them; an id is the 12 characters "
+                              "behind pjt1_",
+                              "there is no ticket %.64s", id);
+    }
+    pjwt_why_set(&why, "ticket %.64s", id);
+    return pjwt_say_verdict(cmd, v, &why);
+}
+
+enum pjwt_exit
 pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                 struct pjwt_store **store)
 {

@@ -25,6 +25,9 @@ enum pjwt_exit pjwt_open_store_to_read(const struct pjwt_cmd *cmd,
 enum pjwt_exit pjwt_say_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                               pjwt_verdict v);
 
+/* A refusal about the ticket `id`. */
+enum pjwt_exit pjwt_say_ticket(const struct pjwt_cmd *cmd, pjwt_verdict v, const char *id);
+
 /* From now on a wait for a lock ends after 30 seconds, with STORE_BUSY. */
 void pjwt_open_patience(void);
 

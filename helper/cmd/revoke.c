@@ -56,7 +56,6 @@ pjwt_revoke_ticket_run(const struct pjwt_cmd *cmd)
     const char *id = cmd->args.operand[0];
     char by[PJWT_USER_MAX + 16];
     char reason[PJWT_NOTE_MAX];
-    struct pjwt_why why = {""};
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     pjwt_who(by, sizeof(by));
@@ -65,8 +64,7 @@ pjwt_revoke_ticket_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
     v = pjwt_revocation_ticket(store, id, cmd->now, by, reason);
     if (!pjwt_ok(v)) {
-        pjwt_why_set(&why, "ticket %.64s", id);
-        return pjwt_say_verdict(cmd, v, &why);
+        return pjwt_say_ticket(cmd, v, id);
     }
     pjwt_say_line("Ticket %s is refused from now on.", id);
     return PJWT_EXIT_OK;

@@ -105,6 +105,14 @@ check_judge(struct pjwt_checks *checks, const char *config)
                     good ? PJWT_VERIFY : why.text);
 }
 
+static void
+check_dropins(struct pjwt_checks *checks, const struct pjwt_config *config)
+{
+    for (size_t i = 1; i < config->files.count; i++) {
+        pjwt_checks_add(checks, "config", PJWT_SAY(OK), config->files.item[i]);
+    }
+}
+
 static json_t *
 check_all(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
 {
@@ -117,6 +125,7 @@ check_all(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
     if (!pjwt_ok(v)) {
         return json_null();
     }
+    check_dropins(checks, config);
     pjwt_checks_issuers(checks, config, NULL);
     check_services(checks, config);
     return check_store(checks, config);

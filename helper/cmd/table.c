@@ -60,7 +60,10 @@ static const struct pjwt_flag explain[] = {
     {"service", "S", false, false, "the PAM service; needed when the config has several"},
     {"user", "U", false, false, "who logs in; by default whom the credential names"},
     {"rhost", "H", false, false, "where the login comes from"},
+    {"ssh-key", "FILE", false, false, "the public key that ssh proved, as ssh-keygen writes it"},
     {"at", "T", false, false, "decide as of then: 2h (from now) or an RFC 3339 time"},
+    {"attempt", "ID", false, false, "why was the login refused whose number the person was told?"},
+    {"reason", "[CODE]", false, false, "what a reason of the log means; alone it lists them"},
     JSON, END};
 
 static const struct pjwt_flag lint[] = {

@@ -180,15 +180,13 @@ pjwt_ticket_show_run(const struct pjwt_cmd *cmd)
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     PJWT_AUTO(json) json_t *object = NULL;
     struct pjwt_ticket row = {0};
-    struct pjwt_why why = {""};
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     PJWT_OR_EXIT(pjwt_open_store_to_read(cmd, config, &store));
     v = pjwt_ticket_get(store, cmd->args.operand[0], &row);
     if (!pjwt_ok(v)) {
-        pjwt_why_set(&why, "ticket %.64s", cmd->args.operand[0]);
-        return pjwt_say_verdict(cmd, v, &why);
+        return pjwt_say_ticket(cmd, v, cmd->args.operand[0]);
     }
     object = json_of(&row, cmd->now);
     if (pjwt_flags_on(&cmd->args, "json")) {

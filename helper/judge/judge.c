@@ -1,5 +1,6 @@
 #include "helper/judge/judge.h"
 
+#include "helper/judge/remember.h"
 #include "helper/judge/settle.h"
 #include "helper/world.h"
 #include "lib/login.h"
@@ -86,6 +87,7 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
         .ruser = question->ruser,
         .service = question->service,
         .rhost = question->rhost,
+        .ssh_auth_info = "",
         .asker = asker,
     };
     pjwt_verdict v = PJWT_SAY(UNSET);
@@ -99,6 +101,8 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
         v = decide(&bench, question, &scene, answer, &report);
     }
     write_answer(v, question, scene.now, &report, answer);
+    /* Before it is sent: whoever has the answer may end us. */
+    pjwt_remember(config, bench.config, question, answer, scene.now);
     pjwt_drop_store(&bench.store);
     pjwt_drop_config(&bench.config);
 }

@@ -177,6 +177,28 @@ pjwt_file_replace(const char *path, const void *bytes, size_t len, mode_t mode,
 }
 
 enum pjwt_file
+pjwt_file_open_own(const char *path, int *fd, struct pjwt_why *why)
+{
+    PJWT_WALK_SCOPE struct pjwt_walk walk = {.dir = -1};
+    const int flags = O_RDWR | O_NONBLOCK | O_NOCTTY;
+    enum pjwt_file outcome = pjwt_walk_to(&walk, path, false, why);
+    struct stat st;
+
+    if (outcome != PJWT_FILE_OK) {
+        return outcome;
+    }
+    outcome = pjwt_walk_open(&walk, PJWT_FILE_SECRET, flags, fd, &st);
+    if (outcome == PJWT_FILE_MISSING) {
+        int made __attribute__((cleanup(pjwt_drop_fd))) =
+            openat(walk.dir, walk.name, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+        outcome = made < 0 ? pjwt_walk_failed(&walk)
+                           : pjwt_walk_open(&walk, PJWT_FILE_SECRET, flags, fd, &st);
+    }
+    return outcome;
+}
+
+enum pjwt_file
 pjwt_file_make_dir(const char *path, enum pjwt_file_kind kind, mode_t mode, bool *made,
                    struct pjwt_why *why)
 {

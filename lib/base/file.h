@@ -55,6 +55,10 @@ enum pjwt_file pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t
 enum pjwt_file pjwt_file_replace(const char *path, const void *bytes, size_t len, mode_t mode,
                                  struct pjwt_why *why);
 
+/* Opens `path` for reading and writing: a file of ours of mode 0600, made empty where there is
+ * none. The directory must be there. Nothing is synced. `*fd` is owned by the caller. */
+enum pjwt_file pjwt_file_open_own(const char *path, int *fd, struct pjwt_why *why);
+
 /* Makes the directory `path` with `mode` (exactly, whatever the umask) unless it exists; then
  * checks it as `kind`. Parents that are missing are made with mode 0755. `*made` (may be NULL)
  * tells. */

@@ -1,6 +1,7 @@
 /* What do the sections of the config file mean, together? */
 #include "lib/policy/build.h"
 
+#include "lib/policy/given.h"
 #include "lib/policy/nearest.h"
 #include "lib/policy/options.h"
 #include "lib/policy/section.h"
@@ -94,6 +95,20 @@ check_place(struct pjwt_build *build, const struct pjwt_ini *entry,
     return PJWT_SAY(OK);
 }
 
+/* For those who ask later which line decided. The file's name lives as long as the config. */
+static bool
+remember(struct pjwt_build *build, const struct pjwt_ini *entry,
+         const struct pjwt_option *option)
+{
+    struct pjwt_given given = {.option = option,
+                               .file = build->file,
+                               .section = build->line,
+                               .line = entry->line,
+                               .value = (char *)entry->value};
+
+    return pjwt_given_add(build->config, &given);
+}
+
 static pjwt_verdict
 set_option(struct pjwt_build *build, const struct pjwt_ini *entry)
 {
@@ -112,7 +127,7 @@ set_option(struct pjwt_build *build, const struct pjwt_ini *entry)
                                                   "%s = %.64s: expected %s", option->name,
                                                   entry->value, expected);
     }
-    return PJWT_SAY(OK);
+    return remember(build, entry, option) ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
 }
 
 pjwt_verdict

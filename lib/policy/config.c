@@ -1,6 +1,7 @@
 /* What has the administrator decided? */
 #include "lib/policy/config.h"
 
+#include "lib/policy/given.h"
 #include "lib/policy/list.h"
 
 #include <stdio.h>
@@ -95,6 +96,7 @@ pjwt_config_free(struct pjwt_config *config)
     free(config->private_dir);
     free(config->state);
     free(config->run);
+    pjwt_given_clear(config);
     pjwt_list_clear(&config->files);
     pjwt_list_clear(&config->system_users);
     free(config);

@@ -75,6 +75,8 @@ struct pjwt_config {
     size_t services;
     long ticket_lifetime; /* seconds */
     struct pjwt_list system_users;
+    struct pjwt_given *given; /* lib/policy/given.h: where each option stands; owned */
+    size_t givens;
 };
 
 /*

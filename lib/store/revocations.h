@@ -59,6 +59,14 @@ pjwt_verdict pjwt_revocation_check(struct pjwt_store *store, const struct pjwt_g
 pjwt_verdict pjwt_revocation_check_user(struct pjwt_store *store, const char *user, int64_t now,
                                         struct pjwt_report *report) PJWT_MUST_USE;
 
+/* Calls `each`, until it returns false, with what stands at `now` and does not depend on one
+ * token or subject: the revocations of `user` (borrowed, "" for none), and all of whole issuers
+ * and of keys. Reasons: STORE_*. */
+typedef bool pjwt_revocation_each_fn(void *context, const struct pjwt_revocation *row);
+pjwt_verdict pjwt_revocation_standing(struct pjwt_store *store, const char *user, int64_t now,
+                                      pjwt_revocation_each_fn *each,
+                                      void *context) PJWT_MUST_USE;
+
 /* Blocks a user until `until` (0: until unblocked). Durable on return. Reasons: INTERNAL (too
  * long), STORE_*. */
 pjwt_verdict pjwt_block_add(struct pjwt_store *store, const char *user, int64_t now,

@@ -24,6 +24,7 @@ pamjwt() { "$out/pamjwt" --config "$dir/etc/pam_jwt.conf" "$@"; }
 cat >"$dir/etc/pam_jwt.conf" <<CONF
 [paths]
 state = $dir/state
+run = $dir/run
 run   = $dir/run
 [issuer bench]
 iss      = https://bench.example

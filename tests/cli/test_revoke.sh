@@ -39,7 +39,7 @@ run 0 'revoking it again changes nothing' revoke ticket "$gone" --reason other
 run 0 'shown again' ticket show "$gone"
 shows 'the first reason stays' 'laptop lost'
 run 1 'a ticket that is not there' revoke ticket abcdefghijkl
-says 'its words' 'there is no such record: ticket abcdefghijkl'
+says 'its words' 'there is no ticket abcdefghijkl'
 if [ "$(id -u)" -eq 0 ]; then
     issue
     SUDO_USER=alice try revoke ticket "$id"

@@ -24,6 +24,12 @@ run 0 'as JSON' status --json
 json 'is JSON' '.ok and .store == {"schema": 1, "tickets": 1, "revocations": 1, "blocks": 1}'
 json 'with all checks' 'all(.checks[]; .ok) and (.checks | length == 8)'
 
+mkdir "$box/etc/conf.d"
+echo '# nothing yet' >"$box/etc/conf.d/more.conf"
+run 0 'a file in conf.d' status
+shows 'is listed' "ok config             $box/etc/conf.d/more.conf"
+rm -r "$box/etc/conf.d"
+
 # broken NAME CHECK COMMAND...: after the command the check fails; JSON says so too.
 broken() {
     name=$1 check=$2

@@ -58,7 +58,7 @@ shows 'the services' 'services     sshd'
 run 0 'ticket show --json' ticket show "$id" --json
 json 'is JSON' ".id == \"$id\" and .note == \"for the laptop\""
 run 1 'an id that is not there' ticket show abcdefghijkl
-says 'its words' 'there is no such record: ticket abcdefghijkl'
+says 'its words' 'there is no ticket abcdefghijkl'
 run 1 'an id of another length' ticket show abc
 
 run 2 'a user name that is none' ticket issue --user 'Bad Name' --service sshd

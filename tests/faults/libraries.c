@@ -7,8 +7,10 @@
 #include <malloc.h>
 #include <openssl/crypto.h>
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -22,12 +24,22 @@ some(size_t len)
     return inject_now() ? NULL : __real_malloc(len);
 }
 
+/* OpenSSL 3.0 writes to what it did not get here (sskdf_new). A judge that dies gives no
+ * answer, which is a refusal, but here it would end the test. */
+static bool
+openssl_dies(const char *file)
+{
+    return strstr(file, "sskdf.c") != NULL;
+}
+
 static void *
 openssl_some(size_t len, const char *file, int line)
 {
-    (void)file;
     (void)line;
-    return len == 0 ? NULL : some(len);
+    if (len == 0) {
+        return NULL;
+    }
+    return openssl_dies(file) ? __real_malloc(len) : some(len);
 }
 
 static void *
