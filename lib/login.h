@@ -23,6 +23,9 @@ struct pjwt_scene {
     const char *service; /* PAM_SERVICE */
     const char *rhost;   /* PAM_RHOST or "" */
     const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
+    /* Where the claims of an accepted token go, as the JSON text that a ticket made from it
+     * keeps (pjwt_ticket.claims); owned by the caller whatever the verdict. NULL: nowhere. */
+    char **claims;
 };
 
 /*

@@ -10,6 +10,9 @@ $(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt
 	@echo '  LINK $@'
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIB_LIBS) -lcmocka
 
+# The one that looks at the machine's own users.
+$(OUT)/tests/unit/test_world: $(WORLD_OBJ)
+
 -include tests/pam/pam.mk
 -include tests/fuzz/fuzz.mk
 -include tests/faults/faults.mk
