@@ -113,6 +113,23 @@ check_set(const struct pjwt_issuer *issuer, const char *set, struct pjwt_report 
                : PJWT_SAY(ISSUER_DECRYPT);
 }
 
+/* For a ticket that is made from this token. */
+static pjwt_verdict
+keep_claims(const json_t *claims, char **kept, struct pjwt_why *why)
+{
+    PJWT_AUTO(text) char *text = json_dumps(claims, JSON_COMPACT);
+
+    if (text == NULL) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    if (strlen(text) >= PJWT_CLAIMS_MAX) {
+        pjwt_why_set(why, "the claims are too long to be kept with a ticket");
+        return PJWT_SAY(CLAIM_BAD);
+    }
+    *kept = pjwt_take(text);
+    return PJWT_SAY(OK);
+}
+
 /* What is signed is now believed: may it be this user, here, now? */
 static pjwt_verdict
 weigh(const struct pjwt_config *config, const struct pjwt_service *service,
@@ -123,7 +140,9 @@ weigh(const struct pjwt_config *config, const struct pjwt_service *service,
 
     PJWT_TRY(pjwt_claims_check(proof, issuer, scene->now, grant, report));
     PJWT_TRY(pjwt_demands_check(issuer, service, claims, grant, scene->now, report));
-    return pjwt_whose(config, issuer, claims, scene->user, grant->user, report);
+    PJWT_TRY(pjwt_whose(config, issuer, claims, scene->user, grant->user, report));
+    return scene->claims == NULL ? PJWT_SAY(OK)
+                                 : keep_claims(claims, scene->claims, &report->why);
 }
 
 static pjwt_verdict

@@ -24,6 +24,9 @@ struct pjwt_scene {
     const char *rhost;         /* PAM_RHOST or "" */
     const char *ssh_auth_info; /* as in SSH_AUTH_INFO_0: lines "publickey ALGO BASE64"; or "" */
     const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
+    /* Where the claims of an accepted token go, as the JSON text that a ticket made from it
+     * keeps (pjwt_ticket.claims); owned by the caller whatever the verdict. NULL: nowhere. */
+    char **claims;
 };
 
 /*

@@ -17,6 +17,12 @@ ahead_max(const struct pjwt_grant *grant)
     return from_ticket(grant) ? PJWT_LEEWAY_MAX : grant->leeway;
 }
 
+static const char *
+side(int64_t age)
+{
+    return age < 0 ? "ahead of now" : "ago";
+}
+
 static pjwt_verdict
 check_sign_in(const struct pjwt_grant *grant, long most, int64_t now,
               struct pjwt_report *report)
@@ -31,7 +37,7 @@ check_sign_in(const struct pjwt_grant *grant, long most, int64_t now,
     }
     pjwt_why_set(&report->why,
                  "auth_time is %" PRId64 "s %s, max_auth_age = %lds, leeway %" PRId64 "s",
-                 age < 0 ? -age : age, age < 0 ? "ahead of now" : "ago", most, grant->leeway);
+                 age < 0 ? -age : age, side(age), most, grant->leeway);
     if (age > most + grant->leeway || -age > ahead_max(grant)) {
         report->at = grant->auth_time;
         return PJWT_SAY(AUTH_AGE);
@@ -51,8 +57,8 @@ check_claims(const struct pjwt_grant *grant, long most, int64_t now, struct pjwt
         return PJWT_SAY(CLAIMS_AGE);
     }
     pjwt_why_set(&report->why,
-                 "the ticket's claims are of %" PRId64 "s ago, claims_max_age = %lds", age,
-                 most);
+                 "the ticket's claims are of %" PRId64 "s %s, claims_max_age = %lds",
+                 age < 0 ? -age : age, side(age), most);
     if (age > most || -age > ahead_max(grant)) {
         report->at = grant->iat;
         return PJWT_SAY(CLAIMS_AGE);

@@ -31,15 +31,15 @@ unknown_option(struct pjwt_build *build, const struct pjwt_ini *entry)
     const char *other = other_section(entry->option);
     char words[PJWT_NEAREST_WORDS];
 
-    if (other != NULL) {
-        return PJWT_INI_REFUSE(build->why, entry->file, entry->line,
-                               "%s is no option of [%s] but of [%s]", entry->option,
-                               build->kind, other);
-    }
     for (size_t i = 0; i < pjwt_option_count; i++) {
         if (strcmp(pjwt_options[i].section, build->kind) == 0) {
             pjwt_nearest_offer(&nearest, pjwt_options[i].name);
         }
+    }
+    if (other != NULL) {
+        return PJWT_INI_REFUSE(build->why, entry->file, entry->line,
+                               "%s is no option of [%s] but of [%s]", entry->option,
+                               build->kind, other);
     }
     return PJWT_INI_REFUSE(build->why, entry->file, entry->line,
                            "unknown option %.64s in [%s]%s", entry->option, build->kind,

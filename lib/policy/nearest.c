@@ -8,11 +8,17 @@
 #define WORD_MAX 64 /* longer words are compared with nothing */
 #define FAR      3  /* edits: no longer a typing error */
 
+static int
+lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
 /* Whoever shouts a word means it all the same. */
 static bool
 same_letter(char a, char b)
 {
-    return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+    return lower(a) == lower(b);
 }
 
 static size_t

@@ -57,7 +57,7 @@ as_it_stands(const struct pjwt_issuer *issuer, const char *value, char user[PJWT
         return PJWT_SAY(USER_NAME);
     }
     memcpy(user, value, strlen(value) + 1);
-    pjwt_why_set(why, "%.128s is %s", issuer->user, user);
+    pjwt_why_set(why, "the token is %s's", user);
     return PJWT_SAY(OK);
 }
 

@@ -33,3 +33,13 @@ pjwt_ticket_claims(struct pjwt_store *store, const char *id, json_t **claims)
     v = pjwt_json_object(saved.text, strlen(saved.text), claims);
     return v.reason == PJWT_JSON ? PJWT_SAY(STORE_DAMAGED) : v;
 }
+
+pjwt_verdict
+pjwt_ticket_claims_save(struct pjwt_store *store, const char *id, const char *claims)
+{
+    if (strlen(claims) >= PJWT_CLAIMS_MAX) {
+        return PJWT_SAY(INTERNAL);
+    }
+    return pjwt_db_run(store, "UPDATE tickets SET claims=? WHERE id=?",
+                       PJWT_ARGS(pjwt_arg_text(claims), pjwt_arg_text(id)), NULL);
+}

@@ -12,4 +12,9 @@
 pjwt_verdict pjwt_ticket_claims(struct pjwt_store *store, const char *id,
                                 json_t **claims) PJWT_MUST_USE;
 
+/* Saves the JSON text `claims` (borrowed) with the ticket `id`, inside the change that makes
+ * it. Reasons: INTERNAL (too long), STORE_*. */
+pjwt_verdict pjwt_ticket_claims_save(struct pjwt_store *store, const char *id,
+                                     const char *claims) PJWT_MUST_USE;
+
 #endif

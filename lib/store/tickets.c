@@ -2,6 +2,7 @@
 
 #include "lib/store/change.h"
 #include "lib/store/db.h"
+#include "lib/store/ticket_claims.h"
 
 #include <inttypes.h>
 #include <openssl/crypto.h>
@@ -45,6 +46,9 @@ insert(struct pjwt_store *store, const struct pjwt_ticket *row, const unsigned c
     PJWT_TRY(pjwt_db_bind(store, stmt, 2, fields, PJWT_COUNT(fields), row));
     PJWT_TRY(pjwt_db_step(store, stmt, &more));
     pjwt_drop_stmt(&stmt);
+    if (row->claims != NULL) {
+        PJWT_TRY(pjwt_ticket_claims_save(store, row->id, row->claims));
+    }
     return pjwt_change_commit(&change);
 }
 

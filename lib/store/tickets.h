@@ -31,6 +31,9 @@ struct pjwt_ticket {
     char kid[PJWT_KID_MAX];
     int64_t iat;
     int64_t auth_time;
+    /* The claims of that token as JSON text, for pjwt_ticket_issue() alone; borrowed, NULL:
+     * none. They are read back by pjwt_ticket_claims(). */
+    const char *claims;
 };
 
 /* Makes and stores a ticket for `row` (borrowed: user, services, created, expires, note,

@@ -127,6 +127,15 @@ make_alg(struct maker *m, enum pjwt_alg alg)
     }
 }
 
+/* For the issuer with a user map and a requirement. */
+static void
+make_mapped(struct maker *m, const char *name, const char *sub, const char *group)
+{
+    write_token(m, name, m->first_alg,
+                json_pack("{s:s,s:s,s:[s,s]}", "iss", "https://mapped", "sub", sub, "groups",
+                          "x", group));
+}
+
 static void
 make_sealed(struct maker *m)
 {
@@ -156,6 +165,10 @@ make_tokens(struct maker *m)
     write_token(m, "no-kid", NULL, json_pack("{s:s}", "iss", "https://two"));
     write_token(m, "revoked-jti", m->first_alg, json_pack("{s:s}", "jti", "taken-back"));
     write_token(m, "blocked", m->first_alg, json_pack("{s:s}", "sub", "mallory"));
+    make_mapped(m, "mapped", "7", "users");
+    make_mapped(m, "unmapped", "alice", "users");
+    make_mapped(m, "mapped-other", "8", "users");
+    make_mapped(m, "required", "7", "guests");
     make_sealed(m);
 }
 
@@ -203,6 +216,7 @@ make_config(struct maker *m)
 {
     char pairs[256] = "";
     char secrets[64] = "";
+    static const char map[] = "# who is who\nalice 7\nbob 8\nmallory 7\n";
     char text[PATH_MAX + 2048];
     int len = 0;
 
@@ -215,10 +229,15 @@ make_config(struct maker *m)
                    "audience = pam:a\nalgorithms = %s\n"
                    "[issuer two]\niss = https://two\nkeys = two.jwks\naudience = pam:a\n"
                    "algorithms = %s\ndecrypt = " SEALED_SET_TWO "\n"
-                   "[service sshd]\nissuers = corp, shared\n[service su]\nissuers = two\n"
+                   "[issuer mapped]\niss = https://mapped\nkeys = corp.jwks\n"
+                   "audience = pam:a\nalgorithms = %s\nuser_map = corp.users\n"
+                   "require = groups=users|admins\n"
+                   "[service sshd]\nissuers = corp, shared, mapped\n"
+                   "[service su]\nissuers = two\n[service sudo]\nrequire = groups=admins\n"
                    "[paths]\nstate = %s/state\n",
-                   pairs, secrets, pairs, m->dir);
+                   pairs, secrets, pairs, pairs, m->dir);
     write_file(m, "pam_jwt.conf", text, (size_t)len);
+    write_file(m, "corp.users", map, strlen(map));
     (void)snprintf(text, sizeof(text), "%s/keys", m->dir);
     m->good = mkdir(text, 0755) == 0 && m->good;
     write_set(m, "keys/corp.jwks", m->set);
@@ -227,10 +246,13 @@ make_config(struct maker *m)
 }
 
 static void
-issue(struct maker *m, struct pjwt_store *store, const char *name, const char *service)
+issue(struct maker *m, struct pjwt_store *store, const char *name, const char *service,
+      const char *claims)
 {
-    struct pjwt_ticket row = {
-        .user = "alice", .created = HOUSE_NOW - 60, .expires = HOUSE_NOW + 600};
+    struct pjwt_ticket row = {.user = "alice",
+                              .created = HOUSE_NOW - 60,
+                              .expires = HOUSE_NOW + 600,
+                              .claims = claims};
     PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
 
     (void)snprintf(row.services, sizeof(row.services), "%s", service);
@@ -261,9 +283,11 @@ make_store(struct maker *m)
     if (!m->good) {
         return;
     }
-    issue(m, store, "ticket", "sshd");
-    issue(m, store, "ticket-revoked", "sshd");
-    issue(m, store, "ticket-service", "sudo");
+    issue(m, store, "ticket", "sshd", NULL);
+    issue(m, store, "ticket-revoked", "sshd", NULL);
+    issue(m, store, "ticket-service", "sudo", NULL);
+    issue(m, store, "ticket-claims", "sudo", "{\"groups\":[\"users\",\"admins\"]}");
+    issue(m, store, "ticket-users", "sudo", "{\"groups\":[\"users\"]}");
     m->good = m->good && pjwt_ok(pjwt_revocation_add(store, &jti, NULL)) &&
               pjwt_ok(pjwt_block_add(store, "mallory", HOUSE_NOW - 30, 0, "root", ""));
     /* A ticket in every way, of another store. */
@@ -271,7 +295,7 @@ make_store(struct maker *m)
     m->good = m->good && pjwt_ok(pjwt_store_init(state, &made, &why)) &&
               pjwt_ok(pjwt_store_open(state, &other, &why));
     if (m->good) {
-        issue(m, other, "ticket-unknown", "sshd");
+        issue(m, other, "ticket-unknown", "sshd", NULL);
     }
 }
 

@@ -26,6 +26,12 @@ struct scenario {
     const char *service;     /* NULL: sshd */
 };
 
+static const struct scenario accepted_too[] = {
+    {"ticket", "alice", PJWT_OK, NULL},
+    {"ticket-claims", "alice", PJWT_OK, "sudo"},
+    {"mapped", "alice", PJWT_OK, NULL},
+};
+
 static const struct scenario refused[] = {
     {"expired", "alice", PJWT_EXPIRED, NULL},
     {"audience", "alice", PJWT_AUDIENCE, NULL},
@@ -35,6 +41,11 @@ static const struct scenario refused[] = {
     {"sealed-no-kid", "alice", PJWT_KID_MISSING, "su"},
     {"revoked-jti", "alice", PJWT_JTI_REVOKED, NULL},
     {"blocked", "mallory", PJWT_USER_BLOCKED, NULL},
+    {"unmapped", "alice", PJWT_USER_UNMAPPED, NULL},
+    {"mapped-other", "alice", PJWT_USER_MISMATCH, NULL},
+    {"required", "alice", PJWT_REQUIRE, NULL},
+    {"ticket-users", "alice", PJWT_REQUIRE, "sudo"},
+    {"ticket-service", "alice", PJWT_REQUIRE, "sudo"}, /* it has no claims at all */
     {"ticket-unknown", "alice", PJWT_TICKET_UNKNOWN, NULL},
     {"ticket-revoked", "alice", PJWT_TICKET_REVOKED, NULL},
     {"ticket-service", "alice", PJWT_TICKET_SERVICE, NULL},
@@ -225,8 +236,9 @@ play_all(const struct method *how, struct outcome *out)
                          out) &&
                good;
     }
-    good =
-        play(&(struct scenario){"ticket", "alice", PJWT_OK, NULL}, how, ++number, out) && good;
+    for (size_t i = 0; i < sizeof(accepted_too) / sizeof(accepted_too[0]); i++) {
+        good = play(&accepted_too[i], how, ++number, out) && good;
+    }
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         good = play(&refused[i], how, ++number, out) && good;
     }

@@ -2,8 +2,23 @@
 #include "tests/fuzz/support/fuzz.h"
 
 #include "lib/policy/config.h"
+#include "lib/policy/pointer.h"
 
 #include <string.h>
+
+/* NAME=VALUE|VALUE..., no name or value empty. */
+static void
+check_require(const struct pjwt_list *require)
+{
+    for (size_t i = 0; i < require->count; i++) {
+        const char *equals = strchr(require->item[i], '=');
+
+        FUZZ_MUST(equals != NULL && equals != require->item[i] && equals[1] != '\0');
+        FUZZ_MUST((size_t)(equals - require->item[i]) <= PJWT_POINTER_MAX);
+        FUZZ_MUST(equals[1] != '|' && strstr(equals, "||") == NULL);
+        FUZZ_MUST(equals[strlen(equals) - 1] != '|');
+    }
+}
 
 static void
 check_issuer(const struct pjwt_config *config, const struct pjwt_issuer *issuer)
@@ -15,6 +30,11 @@ check_issuer(const struct pjwt_config *config, const struct pjwt_issuer *issuer)
               issuer->keys[0] != '\0');
     FUZZ_MUST(issuer->audience.count > 0 && issuer->type.count > 0);
     FUZZ_MUST(issuer->user != NULL && issuer->user[0] != '\0');
+    FUZZ_MUST(issuer->user_strip == NULL || issuer->user_strip[0] != '\0');
+    FUZZ_MUST(issuer->user_map == NULL ||
+              (strchr(issuer->user_map, '/') == NULL && issuer->user_map[0] != '.' &&
+               issuer->user_map[0] != '\0'));
+    check_require(&issuer->require);
     FUZZ_MUST(issuer->algs != 0 && (issuer->algs & PJWT_ALG_BIT(PJWT_ALG_NONE_KNOWN)) == 0 &&
               issuer->algs < PJWT_ALG_BIT(PJWT_ALG_COUNT));
     FUZZ_MUST(issuer->leeway >= 0 && issuer->leeway <= PJWT_LEEWAY_MAX);
@@ -29,6 +49,9 @@ check_service(const struct pjwt_config *config, const struct pjwt_service *servi
 {
     FUZZ_MUST(service->names.count > 0);
     FUZZ_MUST(service->jwt || service->ticket);
+    FUZZ_MUST(service->max_auth_age >= 0 && service->max_auth_age <= PJWT_AGE_MAX);
+    FUZZ_MUST(service->claims_max_age >= 0 && service->claims_max_age <= PJWT_AGE_MAX);
+    check_require(&service->require);
     for (size_t i = 0; i < service->names.count; i++) {
         FUZZ_MUST(pjwt_config_service(config, service->names.item[i]) == service);
     }

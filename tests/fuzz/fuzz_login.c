@@ -46,6 +46,7 @@ prepare(void)
     fuzz_files_hold(RULES_CONFIG, strlen(RULES_CONFIG));
     FUZZ_MUST(pjwt_ok(pjwt_config_load("/pam_jwt.conf", &config, &why)));
     fuzz_files_hold(keys, strlen(keys));
+    fuzz_files_hold_maps(RULES_MAP);
     FUZZ_MUST(atexit(remove_store) == 0);
 }
 
@@ -58,14 +59,14 @@ find_user(void *context, const char *name, uid_t *uid)
 }
 
 static pjwt_verdict
-judge(const struct pjwt_secret *typed)
+judge(const struct pjwt_secret *typed, enum rules_service service)
 {
     static const struct pjwt_users users = {.find = find_user};
     const struct pjwt_scene scene = {.now = RULES_NOW,
                                      .users = &users,
                                      .user = RULES_USER,
                                      .ruser = "",
-                                     .service = "sshd",
+                                     .service = service == RULES_SSHD ? "sshd" : "su",
                                      .rhost = ""};
     struct pjwt_grant grant = {0};
     struct pjwt_report report = {0};
@@ -80,10 +81,10 @@ judge(const struct pjwt_secret *typed)
 
 /* Whoever reads the fuzzer's output wants the token, not the bytes that led to it. */
 static void
-compare(const struct edit_token *token, pjwt_verdict v)
+compare(const struct edit_token *token, enum rules_service service, pjwt_verdict v)
 {
-    bool expected =
-        rules_accept(token->header, token->header_len, token->payload, token->payload_len);
+    bool expected = rules_accept(token->header, token->header_len, token->payload,
+                                 token->payload_len, service);
 
     if (pjwt_ok(v) != expected) {
         (void)fprintf(stderr, "%s\n%s\nverdict: %s; by the rules: %s\n", token->header,
@@ -103,7 +104,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     }
     edit_make(bytes, len, &token);
     typed = fuzz_signed(token.header, token.header_len, token.payload, token.payload_len);
-    compare(&token, judge(typed));
+    compare(&token, RULES_SSHD, judge(typed, RULES_SSHD));
+    compare(&token, RULES_SU, judge(typed, RULES_SU));
     edit_clear(&token);
     return 0;
 }

@@ -19,6 +19,7 @@ static const struct {
     {"etc", "/case/etc"},
     {"config", "/case/etc/pam_jwt.conf"},
     {"conf_d", "/case/etc/conf.d"},
+    {"map", "/case/etc/corp.users"},
     {"keys_dir", "/case/etc/keys"},
     {"keys", "/case/etc/keys/corp.jwks"},
     {"world", "/case/etc/world"},

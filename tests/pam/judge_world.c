@@ -1,7 +1,7 @@
 /* Which time and which users does a judge see in a test? Those of the file `world` beside the
  * config file it was given: lines `now SECONDS` and `user NAME UID`; `group NAME`, and
- * `member GROUP USER` for whoever is in it. The judge starts with an
- * empty environment, so its arguments are the only way in. Never installed. */
+ * `member GROUP USER` for whoever is in it, `left GROUP USER` for whoever was. The judge starts
+ * with an empty environment, so its arguments are the only way in. Never installed. */
 #include "helper/world.h"
 
 #include "lib/base/grant.h"
@@ -82,6 +82,20 @@ add_member(const char *group, const char *name)
     no_world();
 }
 
+/* The group of a test is empty once somebody has left it. */
+static void
+remove_member(const char *group, const char *name)
+{
+    for (size_t i = 0; i < world.groups; i++) {
+        if (strcmp(world.group[i].name, group) == 0 &&
+            is_member(NULL, name, group) == PJWT_MEMBER_YES) {
+            world.group[i].members[0] = '\0';
+            return;
+        }
+    }
+    no_world();
+}
+
 static void
 read_line(const char *line)
 {
@@ -99,6 +113,8 @@ read_line(const char *line)
         memcpy(world.group[world.groups++].name, name, sizeof(name));
     } else if (sscanf(line, "member %32s %32s", group, name) == 2) {
         add_member(group, name);
+    } else if (sscanf(line, "left %32s %32s", group, name) == 2) {
+        remove_member(group, name);
     } else {
         no_world();
     }

@@ -78,7 +78,7 @@ static bool
 take_claim_word(struct draft *d, char *word)
 {
     static const char *const texts[] = {"sub", "iss", "aud", "jti"};
-    static const char *const times[] = {"iat", "exp", "nbf"};
+    static const char *const times[] = {"iat", "exp", "nbf", "auth_time"};
     char *value = NULL;
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {

@@ -9,9 +9,9 @@
  * `*error` (owned by the caller) says why not. Words are NAME=VALUE:
  *
  *   key=NAME            who signs; its name is the kid      alg=  kid=  typ=   header, "-":
- * none iat= exp= nbf=      +5m, -31s or a number of seconds    sub=  iss=  aud=  jti=  user=
- *   without=a,b         claims left out                     claim.NAME=JSON  header.NAME=JSON
- *   length=N            padded with a claim to exactly N characters
+ * none iat= exp= nbf= auth_time=  +5m, -31s or a number of seconds    sub=  iss=  aud=  jti=
+ * user= without=a,b         claims left out                     claim.NAME=JSON
+ * header.NAME=JSON length=N            padded with a claim to exactly N characters
  *
  * Without words it is alice's good token of five minutes.
  */

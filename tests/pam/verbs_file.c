@@ -86,8 +86,27 @@ change(const char *path, char *word)
     return false;
 }
 
+/* Adds a line to what there is, or begins with it. */
+static void
+add_line(const char *path, const char *line)
+{
+    PJWT_AUTO(text) char *old = NULL;
+    PJWT_AUTO(text) char *text = NULL;
+    FILE *file = fopen(path, "re");
+    size_t len = 0;
+
+    if (file != NULL && getdelim(&old, &len, '\0', file) < 0) {
+        pjwt_drop_text(&old);
+    }
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+    text = text_format("%s%s\n", old == NULL ? "" : old, line);
+    (void)put(path, text);
+}
+
 /* [file] THING missing|empty|made|link|dir|mode=0666|owner=65534|size=N|damage=OFFSET, or
- * [file] THING text=WORDS */
+ * [file] THING text=WORDS, or [file] THING line=WORDS, which adds a line */
 void
 verb_file(struct scene *scene, char *text)
 {
@@ -104,6 +123,10 @@ verb_file(struct scene *scene, char *text)
     }
     if ((word = text_after(text, "text")) != NULL) {
         (void)put(path, word);
+        return;
+    }
+    if ((word = text_after(text, "line")) != NULL) {
+        add_line(path, word);
         return;
     }
     while ((word = text_word(&text)) != NULL) {

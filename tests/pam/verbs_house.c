@@ -88,7 +88,7 @@ verb_keys(struct scene *scene, char *text)
     house_write(scene->house);
 }
 
-/* [world] user dave 1500 · without alice */
+/* [world] user dave 1500 · without alice · group ops · member ops alice */
 void
 verb_world(struct scene *scene, char *text)
 {

@@ -71,6 +71,14 @@ take_ticket_word(struct pjwt_ticket *row, char *word, int64_t now)
         row->created = mint_time(value, now);
     } else if ((value = text_after(word, "expires")) != NULL) {
         row->expires = mint_time(value, now);
+    } else if ((value = text_after(word, "iss")) != NULL) {
+        (void)snprintf(row->iss, sizeof(row->iss), "%s", value);
+    } else if ((value = text_after(word, "iat")) != NULL) {
+        row->iat = mint_time(value, now);
+    } else if ((value = text_after(word, "auth_time")) != NULL) {
+        row->auth_time = mint_time(value, now);
+    } else if ((value = text_after(word, "claims")) != NULL) {
+        row->claims = value;
     }
     return value != NULL;
 }
@@ -85,7 +93,8 @@ issue(struct pjwt_store *store, struct pjwt_ticket *row, bool stored,
     return stored ? pjwt_ticket_issue(store, row, ticket) : pjwt_ticket_make(ticket, &text);
 }
 
-/* [ticket] user=alice services=sshd,sudo expires=+8h created=-1m stored=no: %ticket */
+/* [ticket] user=alice services=sshd,sudo expires=+8h created=-1m stored=no: %ticket; and of the
+ * token it was exchanged from: iss=I iat=-1h auth_time=-2h claims={"groups":["a"]} */
 void
 verb_ticket(struct scene *scene, char *text)
 {

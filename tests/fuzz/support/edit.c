@@ -4,6 +4,7 @@
 #include "tests/fuzz/support/rules.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +15,39 @@ struct input {
     size_t left;
 };
 
-static const char *const names[] = {"alg", "kid",    "typ",   "iss", "aud", "sub", "exp",
-                                    "iat", "nbf",    "login", "jti", "cnf", "jwk", "jku",
-                                    "x5u", "x5c",    "crit",  "b64", "zip", "cty", "enc",
-                                    "epk", "events", "scope", "Alg", "ALG", "x",   ""};
+static const char *const names[] = {"alg",
+                                    "kid",
+                                    "typ",
+                                    "iss",
+                                    "aud",
+                                    "sub",
+                                    "exp",
+                                    "iat",
+                                    "nbf",
+                                    "login",
+                                    "jti",
+                                    "cnf",
+                                    "jwk",
+                                    "jku",
+                                    "x5u",
+                                    "x5c",
+                                    "crit",
+                                    "b64",
+                                    "zip",
+                                    "cty",
+                                    "enc",
+                                    "epk",
+                                    "events",
+                                    "scope",
+                                    "Alg",
+                                    "ALG",
+                                    "x",
+                                    "",
+                                    "who",
+                                    "groups",
+                                    "email_verified",
+                                    "acr",
+                                    "auth_time"};
 
 static const char *const values[] = {
     "\"Ed25519\"",
@@ -60,7 +90,35 @@ static const char *const values[] = {
     "{}",
     "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}",
     "{\"jkt\":\"x\"}",
-    "[\"exp\"]"};
+    "[\"exp\"]",
+    "\"https://two\"",
+    "\"a1@corp\"",
+    "\"shared@corp\"",
+    "\"b1@corp\"",
+    "\"a1\"",
+    "\"a1@corp@corp\"",
+    "\"@corp\"",
+    "\"alice@corp\"",
+    "\"ssh\"",
+    "7",
+    "\"7\"",
+    "[7,\"x\"]",
+    "[\"x\",\"ssh\"]",
+    "[[\"ssh\"]]",
+    "\"true\"",
+    "[true]",
+    "false",
+    "\"login\"",
+    "\"openid login\"",
+    "\"logins xlogin\"",
+    "[\"login\"]",
+    "[\"a login\"]",
+    "\"mfa\"",
+    "[\"mfa\"]",
+    "{\"0\":\"mfa\"}",
+    "{\"0\":[1,true]}",
+    "[[\"mfa\"]]",
+    "[[[\"mfa\"]]]"};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -78,7 +136,8 @@ take(struct input *in)
 static json_t *
 instant(struct input *in)
 {
-    static const int edges[] = {0, 30, -30, 31, -31, 29, -29, 5339, 5340, 5341, -60, -61};
+    static const int edges[] = {0,    30,   -30,  31,  -31, 29,     -29,
+                                5339, 5340, 5341, -60, -61, -43230, -43231};
     unsigned edge = take(in);
     int away = (int)(take(in) << 8);
 
@@ -149,6 +208,17 @@ good_claims(void)
                      (json_int_t)RULES_NOW + 600);
 }
 
+/* A token that needs every rule of its issuer's section and of the service su. */
+static json_t *
+good_second_claims(void)
+{
+    return json_pack("{s:s,s:s,s:s,s:s,s:[s,s],s:b,s:s,s:[s],s:I,s:I,s:I}", "iss",
+                     "https://two", "aud", "pam:b", "sub", "1", "who", "a1@corp", "groups",
+                     "users", "ssh", "email_verified", 1, "scope", "openid login", "acr", "mfa",
+                     "auth_time", (json_int_t)RULES_NOW - 600, "iat",
+                     (json_int_t)RULES_NOW - 60, "exp", (json_int_t)RULES_NOW + 600);
+}
+
 /* Spreads the input over 24 bytes in which all values are equally likely: few edits, anywhere.
  * FNV-1a, then the steps of splitmix64. */
 static void
@@ -169,10 +239,10 @@ spread(const uint8_t *bytes, size_t len, uint8_t out[24])
 }
 
 static void
-make_edited(struct input *in, size_t edits, struct edit_token *token)
+make_edited(struct input *in, size_t edits, bool second, struct edit_token *token)
 {
     json_t *header = good_header();
-    json_t *claims = good_claims();
+    json_t *claims = second ? good_second_claims() : good_claims();
 
     for (size_t i = 0; i < edits && in->left > 0; i++) {
         edit(in, take(in) % 3 == 0 ? header : claims);
@@ -198,16 +268,17 @@ copy(const uint8_t *bytes, size_t len)
 void
 edit_make(const uint8_t *bytes, size_t len, struct edit_token *token)
 {
+    bool second = len / 4 % 2 == 1;
     uint8_t even[24];
     const uint8_t *newline = len == 0 ? NULL : memchr(bytes, '\n', len);
 
     if ((newline == NULL || bytes[0] != '{') && len % 2 == 0) {
-        make_edited(&(struct input){bytes, len}, EDITS, token);
+        make_edited(&(struct input){bytes, len}, EDITS, second, token);
         return;
     }
     if (newline == NULL || bytes[0] != '{') {
         spread(bytes, len, even);
-        make_edited(&(struct input){even, sizeof(even)}, 1 + len / 2 % 2, token);
+        make_edited(&(struct input){even, sizeof(even)}, 1 + len / 2 % 2, second, token);
         return;
     }
     token->header_len = (size_t)(newline - bytes);

@@ -17,6 +17,22 @@ fuzz_files_hold(const void *bytes, size_t len)
     held_len = len;
 }
 
+static const char *maps;
+
+void
+fuzz_files_hold_maps(const char *text)
+{
+    maps = text;
+}
+
+static bool
+is_map(const char *path)
+{
+    size_t len = strlen(path);
+
+    return maps != NULL && len > 6 && strcmp(path + len - 6, ".users") == 0;
+}
+
 enum pjwt_file __real_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max,
                                      char **bytes, size_t *len, struct pjwt_why *why);
 enum pjwt_file __wrap_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max,
@@ -26,22 +42,24 @@ enum pjwt_file
 __wrap_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max, char **bytes,
                       size_t *len, struct pjwt_why *why)
 {
+    const void *from = is_map(path) ? maps : held;
+    size_t from_len = is_map(path) ? strlen(maps) : held_len;
     char *copy = NULL;
 
-    if (held == NULL) {
+    if (from == NULL) {
         return __real_pjwt_file_read(path, kind, max, bytes, len, why);
     }
-    if (held_len > max) {
+    if (from_len > max) {
         return PJWT_FILE_LONG;
     }
-    copy = malloc(held_len + 1);
+    copy = malloc(from_len + 1);
     if (copy == NULL) {
         return PJWT_FILE_MEMORY;
     }
-    memcpy(copy, held, held_len);
-    copy[held_len] = '\0';
+    memcpy(copy, from, from_len);
+    copy[from_len] = '\0';
     *bytes = copy;
-    *len = held_len;
+    *len = from_len;
     return PJWT_FILE_OK;
 }
 

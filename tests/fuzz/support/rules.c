@@ -1,6 +1,8 @@
 /* Which tokens may log in, said a second time? */
 #include "tests/fuzz/support/rules.h"
 
+#include "tests/fuzz/support/rules_policy.h"
+
 #include <jansson.h>
 #include <string.h>
 #include <strings.h>
@@ -113,9 +115,11 @@ times_good(const json_t *claims)
     const json_t *exp = json_object_get(claims, "exp");
     const json_t *iat = json_object_get(claims, "iat");
     const json_t *nbf = json_object_get(claims, "nbf");
+    const json_t *auth_time = json_object_get(claims, "auth_time");
     json_int_t life = 0;
 
-    if (!date(exp) || !date(iat) || (nbf != NULL && !date(nbf))) {
+    if (!date(exp) || !date(iat) || (nbf != NULL && !date(nbf)) ||
+        (auth_time != NULL && !date(auth_time))) {
         return false;
     }
     life = json_integer_value(exp) - json_integer_value(iat);
@@ -145,15 +149,17 @@ aud_good(const json_t *aud)
 }
 
 static bool
-claims_good(const json_t *claims)
+claims_good(const json_t *claims, enum rules_service service)
 {
     static const char *const never[] = {"events", "cnf", NULL};
     const json_t *jti = json_object_get(claims, "jti");
 
-    return absent(claims, never) && is(json_object_get(claims, "iss"), "https://idp") &&
+    const json_t *iss = json_object_get(claims, "iss");
+
+    return absent(claims, never) && (is(iss, "https://idp") || is(iss, "https://two")) &&
            text(json_object_get(claims, "sub"), 512) && (jti == NULL || text(jti, 256)) &&
            times_good(claims) && aud_good(json_object_get(claims, "aud")) &&
-           is(json_object_get(claims, "login"), RULES_USER);
+           rules_user(claims) && rules_required(claims, service);
 }
 
 /* A JOSE object is known by "eyJ", which spells 7b 22 and the bits 01 of the next byte. */
@@ -165,7 +171,8 @@ looks_like_jose(const char *header, size_t len)
 }
 
 bool
-rules_accept(const char *header, size_t header_len, const char *payload, size_t payload_len)
+rules_accept(const char *header, size_t header_len, const char *payload, size_t payload_len,
+             enum rules_service service)
 {
     json_t *head = NULL;
     json_t *claims = NULL;
@@ -177,7 +184,7 @@ rules_accept(const char *header, size_t header_len, const char *payload, size_t 
     }
     head = strict_object(header, header_len);
     claims = strict_object(payload, payload_len);
-    good = head != NULL && claims != NULL && header_good(head) && claims_good(claims);
+    good = head != NULL && claims != NULL && header_good(head) && claims_good(claims, service);
     json_decref(head);
     json_decref(claims);
     return good;

@@ -12,10 +12,19 @@
 #define RULES_USER "alice"
 #define RULES_CONFIG                                                                \
     "[issuer corp]\niss = https://idp\nkeys = corp.jwks\naudience = pam:a, pam:b\n" \
-    "user = login\nleeway = 30s\nmax_lifetime = 90m\n[service sshd]\n"
+    "user = login\nleeway = 30s\nmax_lifetime = 90m\n"                              \
+    "[issuer two]\niss = https://two\nkeys = corp.jwks\naudience = pam:a, pam:b\n"  \
+    "user = /who\nuser_strip = @corp\nuser_map = two.users\n"                       \
+    "require = groups=ssh|7, email_verified=true, scope=login\n"                    \
+    "[service sshd]\n"                                                              \
+    "[service su]\nrequire = /acr/0=mfa|true\nmax_auth_age = 12h\n"
+/* In the place of two.users. */
+#define RULES_MAP "alice a1\nbob b1\nbob shared\nalice shared\n"
+
+enum rules_service { RULES_SSHD, RULES_SU };
 
 /* A signed token with this header and this payload (both borrowed, any bytes). */
 bool rules_accept(const char *header, size_t header_len, const char *payload,
-                  size_t payload_len);
+                  size_t payload_len, enum rules_service service);
 
 #endif
