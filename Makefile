@@ -34,7 +34,7 @@ LIB_LIBS   = $(shell pkg-config --libs $(LIB_PKGS))
 quote = '$(subst ','\'',$(1))'
 obj = $(patsubst %.c,$(OUT)/%.o,$(wildcard $(1)))
 LIB_OBJ   := $(call obj,lib/*.c lib/*/*.c)
-WORLD_OBJ := $(call obj,helper/world.c)
+WORLD_OBJ := $(call obj,helper/world*.c)
 JUDGE_OBJ := $(call obj,helper/judge/*.c)
 CMD_OBJ   := $(call obj,helper/*.c helper/cmd/*.c)
 # The module runs inside other people's root processes: it takes the wire, and no more of lib/.

@@ -62,7 +62,7 @@ find_user(void *context, const char *name, uid_t *uid)
 const struct pjwt_users *
 pjwt_world_users(void)
 {
-    static const struct pjwt_users users = {.find = find_user};
+    static const struct pjwt_users users = {.find = find_user, .member = pjwt_world_member};
 
     return &users;
 }

@@ -13,6 +13,9 @@ void pjwt_world_open(const char *config);
 /* Seconds since the epoch. */
 int64_t pjwt_world_now(void);
 
+/* For the user database: is the user in the group? NSS is asked anew each time. */
+enum pjwt_member pjwt_world_member(void *context, const char *name, const char *group);
+
 /* The user database; static. */
 const struct pjwt_users *pjwt_world_users(void);
 

@@ -1,7 +1,9 @@
 /* Is a login that was accepted still good? The account check and the session check. */
 #include "lib/login.h"
 
+#include "lib/policy/age.h"
 #include "lib/policy/claims.h"
+#include "lib/policy/group.h"
 #include "lib/store/revocations.h"
 
 #include <string.h>
@@ -63,7 +65,9 @@ pjwt_account(const struct pjwt_config *config, struct pjwt_store *store,
         return PJWT_SAY(USER_CHANGED);
     }
     PJWT_TRY(pjwt_claims_still(grant, scene->now, report));
+    PJWT_TRY(pjwt_age_check(service, grant, scene->now, report));
     PJWT_TRY(pjwt_user_check(config, scene->users, grant->user, scene->user, report));
+    PJWT_TRY(pjwt_group_check(service, scene->users, grant->user, report));
     return pjwt_revocation_check(store, grant, scene->now, report);
 }
 
@@ -89,5 +93,6 @@ pjwt_open(const struct pjwt_config *config, struct pjwt_store *store,
                                scene->asker, scene->now, &grant));
     report_grant(config, &grant, report);
     PJWT_TRY(pjwt_claims_still(&grant, scene->now, report));
+    PJWT_TRY(pjwt_group_check(service, scene->users, grant.user, report));
     return pjwt_revocation_check(store, &grant, scene->now, report);
 }

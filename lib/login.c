@@ -4,7 +4,11 @@
 #include "lib/jose/jws.h"
 #include "lib/jose/keyset.h"
 #include "lib/policy/claims.h"
+#include "lib/policy/demands.h"
+#include "lib/policy/group.h"
+#include "lib/policy/whose.h"
 #include "lib/store/revocations.h"
+#include "lib/store/ticket_claims.h"
 #include "lib/store/ticket_text.h"
 #include "lib/store/tickets.h"
 
@@ -61,11 +65,13 @@ static pjwt_verdict
 accepted_kind(const struct pjwt_service *service, enum kind kind, struct pjwt_report *report)
 {
     bool accepted = kind == KIND_TICKET ? service->ticket : service->jwt;
+    const char *cure = accepted ? "" : "; `accept` of this service does not list it";
 
-    pjwt_why_set(&report->why, "%s",
+    pjwt_why_set(&report->why, "%s%s",
                  kind == KIND_TICKET  ? "a ticket"
                  : kind == KIND_TOKEN ? "a token"
-                                      : "an encrypted token");
+                                      : "an encrypted token",
+                 cure);
     return accepted ? PJWT_SAY(OK) : PJWT_SAY(KIND_REFUSED);
 }
 
@@ -88,6 +94,8 @@ find_issuer(const struct pjwt_config *config, const struct pjwt_service *service
     }
     pjwt_report_name(report->issuer, sizeof(report->issuer), found->section);
     if (service->issuers.count > 0 && !pjwt_list_has(&service->issuers, found->section)) {
+        pjwt_why_set(&report->why, "`issuers` of this service does not list %s",
+                     found->section);
         return PJWT_SAY(ISSUER_REFUSED);
     }
     *issuer = found;
@@ -103,6 +111,19 @@ check_set(const struct pjwt_issuer *issuer, const char *set, struct pjwt_report 
     return issuer->decrypt != NULL && strcmp(issuer->decrypt, set) == 0
                ? PJWT_SAY(OK)
                : PJWT_SAY(ISSUER_DECRYPT);
+}
+
+/* What is signed is now believed: may it be this user, here, now? */
+static pjwt_verdict
+weigh(const struct pjwt_config *config, const struct pjwt_service *service,
+      const struct pjwt_issuer *issuer, const struct pjwt_scene *scene,
+      const struct pjwt_verified *proof, struct pjwt_grant *grant, struct pjwt_report *report)
+{
+    const json_t *claims = pjwt_verified_payload(proof);
+
+    PJWT_TRY(pjwt_claims_check(proof, issuer, scene->now, grant, report));
+    PJWT_TRY(pjwt_demands_check(issuer, service, claims, grant, scene->now, report));
+    return pjwt_whose(config, issuer, claims, scene->user, grant->user, report);
 }
 
 static pjwt_verdict
@@ -129,7 +150,7 @@ by_token(const struct pjwt_config *config, const struct pjwt_service *service,
     PJWT_CHECK(report, "signature", pjwt_jws_verify(jws, key, &proof, report));
     report->authentic = true;
     pjwt_report_name(report->kid, sizeof(report->kid), pjwt_verified_kid(proof));
-    return pjwt_claims_check(proof, issuer, scene->now, grant, report);
+    return weigh(config, service, issuer, scene, proof, grant, report);
 }
 
 /* The same way as for any token, with the token that was inside. */
@@ -145,22 +166,32 @@ by_encrypted(const struct pjwt_config *config, const struct pjwt_service *servic
     return by_token(config, service, scene, inner, set, grant, report);
 }
 
+/* What was required of a token is required of the ticket that it became. */
 static pjwt_verdict
-by_kind(const struct pjwt_config *config, struct pjwt_store *store,
-        const struct pjwt_scene *scene, const struct pjwt_secret *typed,
-        struct pjwt_grant *grant, struct pjwt_report *report)
+by_ticket(const struct pjwt_config *config, const struct pjwt_service *service,
+          struct pjwt_store *store, const struct pjwt_scene *scene,
+          const struct pjwt_secret *typed, struct pjwt_grant *grant, struct pjwt_report *report)
 {
-    const struct pjwt_service *service = pjwt_config_service(config, scene->service);
+    PJWT_AUTO(json) json_t *claims = NULL;
+
+    PJWT_TRY(pjwt_ticket_check(store, typed, scene->service, scene->now, grant, report));
+    PJWT_TRY(pjwt_ticket_claims(store, grant->ticket, &claims));
+    return pjwt_demands_check(pjwt_config_issuer_by_iss(config, grant->iss), service, claims,
+                              grant, scene->now, report);
+}
+
+static pjwt_verdict
+by_kind(const struct pjwt_config *config, const struct pjwt_service *service,
+        struct pjwt_store *store, const struct pjwt_scene *scene,
+        const struct pjwt_secret *typed, struct pjwt_grant *grant, struct pjwt_report *report)
+{
     enum kind kind = KIND_TICKET;
 
-    if (service == NULL) {
-        return PJWT_SAY(SERVICE_NONE);
-    }
     report->looked = true;
     PJWT_CHECK(report, "form", kind_of(typed, &kind, report));
     PJWT_CHECK(report, "accepted kind", accepted_kind(service, kind, report));
     if (kind == KIND_TICKET) {
-        return pjwt_ticket_check(store, typed, scene->service, scene->now, grant, report);
+        return by_ticket(config, service, store, scene, typed, grant, report);
     }
     return kind == KIND_TOKEN ? by_token(config, service, scene, typed, NULL, grant, report)
                               : by_encrypted(config, service, scene, typed, grant, report);
@@ -187,11 +218,16 @@ pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
            const struct pjwt_scene *scene, const struct pjwt_secret *typed,
            struct pjwt_grant *grant, char login[PJWT_HANDOFF_SIZE], struct pjwt_report *report)
 {
+    const struct pjwt_service *service = pjwt_config_service(config, scene->service);
     struct pjwt_grant decided = {0};
     char handoff[PJWT_HANDOFF_SIZE] = "";
 
-    PJWT_TRY(by_kind(config, store, scene, typed, &decided, report));
+    if (service == NULL) {
+        return PJWT_SAY(SERVICE_NONE);
+    }
+    PJWT_TRY(by_kind(config, service, store, scene, typed, &decided, report));
     PJWT_TRY(pjwt_user_check(config, scene->users, decided.user, scene->user, report));
+    PJWT_TRY(pjwt_group_check(service, scene->users, decided.user, report));
     PJWT_TRY(pjwt_revocation_check(store, &decided, scene->now, report));
     pjwt_report_name(decided.service, sizeof(decided.service), scene->service);
     PJWT_TRY(hand_on(config, store, scene, &decided, handoff, report)); /* so last */

@@ -3,7 +3,7 @@
 #include "lib/base/base64url.h"
 #include "lib/base/json.h"
 #include "lib/decrypt.h"
-#include "lib/policy/pointer.h"
+#include "lib/policy/whose.h"
 #include "lib/store/ticket_text.h"
 #include "lib/store/tickets.h"
 
@@ -51,11 +51,11 @@ by_token(const struct pjwt_config *config, const struct pjwt_secret *typed, char
     const struct pjwt_issuer *issuer =
         iss == NULL ? NULL : pjwt_config_issuer_by_iss(config, iss);
 
-    if (issuer != NULL) {
-        pjwt_report_name(user, size,
-                         json_string_value(issuer->user[0] == '/'
-                                               ? pjwt_pointer_get(payload, issuer->user)
-                                               : json_object_get(payload, issuer->user)));
+    char name[PJWT_USER_MAX] = "";
+    struct pjwt_report report = {0};
+
+    if (issuer != NULL && pjwt_ok(pjwt_whose(config, issuer, payload, NULL, name, &report))) {
+        pjwt_report_name(user, size, name);
     }
 }
 

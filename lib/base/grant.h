@@ -24,7 +24,8 @@ struct pjwt_grant {
     char sub[PJWT_SUB_MAX];
     char jti[PJWT_JTI_MAX];
     char kid[PJWT_KID_MAX];
-    int64_t iat; /* seconds since the epoch; 0 without a token */
+    int64_t iat;       /* seconds since the epoch; 0 without a token */
+    int64_t auth_time; /* when the person signed in at the issuer; 0: it does not say */
     int64_t
         issued; /* when this credential was made: the token's iat or the ticket's creation */
     int64_t

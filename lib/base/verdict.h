@@ -82,10 +82,19 @@
     X(EVENTS,         DENY,     "events",              "a security event token is never a login token") \
     X(CNF,            DENY,     "cnf-unproved",        "the token is bound to a key that was not proved") \
     X(USER_CLAIM,     DENY,     "user-claim",          "the claim that names the user is absent or no string") \
+    X(REQUIRE,        DENY,     "require",             "a claim that is required is absent or another") \
+    X(AUTH_AGE,       DENY,     "auth-age",            "the sign-in at the issuer is not known to be as recent as max_auth_age asks") \
+    X(CLAIMS_AGE,     DENY,     "claims-age",          "the claims saved in the ticket are older than claims_max_age") \
+    X(USER_SUFFIX,    DENY,     "user-suffix",         "the claim that names the user does not end in user_strip") \
+    X(MAP_UNREAD,     DENY,     "map-unreadable",      "the issuer's user map cannot be read")       \
+    X(MAP_UNSAFE,     DENY,     "map-unsafe",          "others may change the issuer's user map")    \
+    X(MAP_BAD,        DENY,     "map-malformed",       "the issuer's user map is malformed")         \
+    X(USER_UNMAPPED,  DENY,     "user-unmapped",       "the issuer's user map does not name the token's user") \
     X(USER_NAME,      DENY,     "user-name",           "the user name is not a local user name")     \
     X(USER_MISMATCH,  DENY,     "user-mismatch",       "the credential is another user's")           \
     X(USER_UNKNOWN,   DENY,     "user-unknown",        "this machine has no such user")              \
     X(USER_SYSTEM,    DENY,     "user-system",         "a system user that system_users does not list") \
+    X(GROUP,          DENY,     "group",               "the user is not in the local group that the service requires") \
     /* tickets */                                                                                   \
     X(TICKET_BAD,     DENY,     "ticket-malformed",    "the ticket is mistyped or cut")              \
     X(TICKET_UNKNOWN, DENY,     "ticket-unknown",      "there is no such ticket")                    \

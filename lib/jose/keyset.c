@@ -221,6 +221,7 @@ pjwt_keyset_select(const char *path, pjwt_algs allowed, const struct pjwt_jws *j
 
     pjwt_why_set(&report->why, "alg %s", pjwt_jws_alg(jws));
     if ((allowed & pjwt_jws_algs(jws)) == 0) {
+        pjwt_why_set(&report->why, "alg %s: `algorithms` does not list it", pjwt_jws_alg(jws));
         return PJWT_SAY(ALG_REFUSED);
     }
     PJWT_TRY(read_set(path, allowed, &text, &len, &report->why));

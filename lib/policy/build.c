@@ -4,18 +4,37 @@
 #include "lib/policy/nearest.h"
 #include "lib/policy/options.h"
 #include "lib/policy/section.h"
+#include "lib/policy/slip.h"
 
 #include <string.h>
 
 #define REFUSE(build, ...) \
     PJWT_INI_REFUSE((build)->why, (build)->file, (build)->line, __VA_ARGS__)
 
+/* Where an option of that name does belong; NULL: nowhere. */
+static const char *
+other_section(const char *name)
+{
+    for (size_t i = 0; i < pjwt_option_count; i++) {
+        if (strcmp(pjwt_options[i].name, name) == 0) {
+            return pjwt_options[i].section;
+        }
+    }
+    return NULL;
+}
+
 static pjwt_verdict
 unknown_option(struct pjwt_build *build, const struct pjwt_ini *entry)
 {
     struct pjwt_nearest nearest = {.word = entry->option};
+    const char *other = other_section(entry->option);
     char words[PJWT_NEAREST_WORDS];
 
+    if (other != NULL) {
+        return PJWT_INI_REFUSE(build->why, entry->file, entry->line,
+                               "%s is no option of [%s] but of [%s]", entry->option,
+                               build->kind, other);
+    }
     for (size_t i = 0; i < pjwt_option_count; i++) {
         if (strcmp(pjwt_options[i].section, build->kind) == 0) {
             pjwt_nearest_offer(&nearest, pjwt_options[i].name);
@@ -53,6 +72,7 @@ check_place(struct pjwt_build *build, const struct pjwt_ini *entry,
 {
     long first = build->seen[option - pjwt_options];
     const struct pjwt_option *other = indented_option(build->kind, entry->value);
+    const char *slip = pjwt_slip(entry->value);
 
     if (first != 0) {
         return PJWT_INI_REFUSE(build->why, entry->file, entry->line,
@@ -66,6 +86,10 @@ check_place(struct pjwt_build *build, const struct pjwt_ini *entry,
     if (entry->indented != 0 && !option->list) {
         return PJWT_INI_REFUSE(build->why, entry->file, entry->indented,
                                "%s is no list: its value is one line", option->name);
+    }
+    if (slip != NULL) {
+        return PJWT_INI_REFUSE(build->why, entry->file, entry->line, "%s = %.64s%s",
+                               option->name, entry->value, slip);
     }
     return PJWT_SAY(OK);
 }

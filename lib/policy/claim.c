@@ -1,9 +1,17 @@
 /* Does this claim have the form its name demands? */
 #include "lib/policy/claim.h"
 
+#include "lib/policy/pointer.h"
+
 #include <string.h>
 
 #define YEAR_9999 253402300799 /* its last second */
+
+const json_t *
+pjwt_claim_get(const json_t *claims, const char *name)
+{
+    return *name == '/' ? pjwt_pointer_get(claims, name) : json_object_get(claims, name);
+}
 
 pjwt_verdict
 pjwt_claim_text(const json_t *value, const char *name, char *text, size_t size,

@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The claim `name`: a JSON Pointer where it starts with '/', else a literal member. Borrowed
+ * from `claims` (NULL is allowed); NULL when there is none. */
+const json_t *pjwt_claim_get(const json_t *claims, const char *name);
+
 /* Copies the string `value` (borrowed, NULL is allowed) of the claim `name` into `text`. Never
  * cut: what is empty, does not fit or holds a NUL is refused. Reasons: CLAIM_BAD. */
 pjwt_verdict pjwt_claim_text(const json_t *value, const char *name, char *text, size_t size,

@@ -3,9 +3,7 @@
 
 #include "lib/policy/claim.h"
 #include "lib/policy/meant.h"
-#include "lib/policy/pointer.h"
 #include "lib/policy/times.h"
-#include "lib/policy/user.h"
 
 #include <string.h>
 
@@ -83,34 +81,11 @@ check_required(const struct pjwt_verified *proof, const struct pjwt_issuer *issu
     return PJWT_SAY(OK);
 }
 
-static pjwt_verdict
-check_user(const json_t *claims, const char *name, struct pjwt_grant *found,
-           struct pjwt_why *why)
-{
-    const json_t *value =
-        *name == '/' ? pjwt_pointer_get(claims, name) : json_object_get(claims, name);
-    const char *user = json_string_value(value);
-
-    if (user == NULL || *user == '\0') {
-        pjwt_why_set(why, "%.128s is %s", name,
-                     value == NULL  ? "absent"
-                     : user == NULL ? "no string"
-                                    : "empty");
-        return PJWT_SAY(USER_CLAIM);
-    }
-    if (!pjwt_user_name_valid(user)) {
-        pjwt_why_set(why, "%.128s is %.64s: no local user name", name, user);
-        return PJWT_SAY(USER_NAME);
-    }
-    PJWT_TRY(pjwt_claim_text(value, name, found->user, sizeof(found->user), why));
-    pjwt_why_set(why, "%.128s is %s", name, found->user);
-    return PJWT_SAY(OK);
-}
-
 static void
 fill_times(struct pjwt_grant *found, const struct pjwt_times *times, long leeway)
 {
     found->iat = times->iat;
+    found->auth_time = times->auth_time;
     found->issued = times->iat;
     found->expires = times->exp;
     found->leeway = leeway;
@@ -133,7 +108,6 @@ pjwt_claims_check(const struct pjwt_verified *proof, const struct pjwt_issuer *i
                pjwt_meant_audience(json_object_get(claims, "aud"), &issuer->audience, why));
     /* RFC 7800 section 3.1: a token bound to a key is good only with proof of that key. */
     PJWT_CHECK(report, "binding", check_absent(claims, "cnf", PJWT_SAY(CNF), why));
-    PJWT_CHECK(report, "user claim", check_user(claims, issuer->user, &found, why));
     fill_times(&found, &times, issuer->leeway);
     *grant = found; /* untouched on every refusal */
     return PJWT_SAY(OK);

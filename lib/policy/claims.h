@@ -12,12 +12,12 @@
 
 /*
  * Checks type, required claims, times, audience and binding of `proof` by the rules of `issuer`
- * (both borrowed) at `now` (seconds since the epoch), and the user claim. Fills `*grant` on OK
- * alone: user (as the claim says, a valid local name), iss, sub, jti, kid, iat, issued,
- * expires, leeway; service and ticket are left empty.
+ * (both borrowed) at `now` (seconds since the epoch). Fills `*grant` on OK alone: iss, sub,
+ * jti, kid, iat, auth_time, issued, expires, leeway; user, service and ticket are left empty:
+ * whose token it is, and what else is required, are the next questions (whose.h, demands.h).
  *
  * Reasons: TYPE, CLAIM_MISSING, CLAIM_BAD, AUDIENCE, EXPIRED, NOT_YET, IAT_FUTURE, LIFETIME,
- * EVENTS, CNF, USER_CLAIM, USER_NAME. Each check goes through the report; report->at is the
+ * EVENTS, CNF. Each check goes through the report; report->at is the
  * instant that decided.
  */
 pjwt_verdict pjwt_claims_check(const struct pjwt_verified *proof,

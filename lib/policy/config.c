@@ -57,9 +57,12 @@ clear_issuer(struct pjwt_issuer *issuer)
     free(issuer->keys);
     free(issuer->decrypt);
     free(issuer->user);
+    free(issuer->user_strip);
+    free(issuer->user_map);
     pjwt_list_clear(&issuer->algorithms);
     pjwt_list_clear(&issuer->audience);
     pjwt_list_clear(&issuer->type);
+    pjwt_list_clear(&issuer->require);
 }
 
 static void
@@ -68,6 +71,8 @@ clear_service(struct pjwt_service *service)
     pjwt_list_clear(&service->names);
     pjwt_list_clear(&service->accept);
     pjwt_list_clear(&service->issuers);
+    pjwt_list_clear(&service->require);
+    free(service->require_group);
 }
 
 void
@@ -85,6 +90,7 @@ pjwt_config_free(struct pjwt_config *config)
     free(config->issuer);
     free(config->service);
     free(config->file);
+    free(config->dir);
     free(config->keys_dir);
     free(config->private_dir);
     free(config->state);

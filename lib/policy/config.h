@@ -10,8 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PJWT_LEEWAY_MAX   120          /* seconds */
-#define PJWT_LIFETIME_MAX (28 * 3600L) /* seconds: the hard cap on exp - iat */
+#define PJWT_LEEWAY_MAX   120            /* seconds */
+#define PJWT_LIFETIME_MAX (28 * 3600L)   /* seconds: the hard cap on exp - iat */
+#define PJWT_AGE_MAX      (366 * 86400L) /* seconds: of a sign-in, of saved claims */
 
 struct pjwt_list { /* of NUL-terminated strings, owned by the config */
     char **item;
@@ -29,10 +30,13 @@ struct pjwt_issuer {
     bool hmac;      /* its keys are shared secrets */
     struct pjwt_list audience;
     struct pjwt_list type;
-    char *user;        /* the claim that names the local user */
-    long max_lifetime; /* seconds */
-    long leeway;       /* seconds */
-    char *decrypt;     /* a file name in private/, without '/'; NULL: none */
+    char *user;               /* the claim that names the local user */
+    char *user_strip;         /* what that claim must end in, and loses; NULL: nothing */
+    char *user_map;           /* a file name beside the config file, without '/'; NULL: none */
+    struct pjwt_list require; /* NAME=VALUE|VALUE..., all must hold: lib/policy/require.h */
+    long max_lifetime;        /* seconds */
+    long leeway;              /* seconds */
+    char *decrypt;            /* a file name in private/, without '/'; NULL: none */
 };
 
 struct pjwt_service {
@@ -44,12 +48,23 @@ struct pjwt_service {
     bool jwt;                 /* accept lists it */
     bool ticket;              /* accept lists it */
     struct pjwt_list issuers; /* sections; empty: every issuer */
+    struct pjwt_list require; /* as an issuer's, and beside it */
+    long max_auth_age;        /* seconds; 0: not asked for */
+    long claims_max_age;      /* seconds, of a ticket's claims; 0: not asked for */
+    char *require_group;      /* a local group; NULL: none */
     bool token_only;
 };
 
+/*
+ * No section inherits from another, and none overrides another. A token is judged by the
+ * section of its issuer and by that of the service, and both must let it pass:
+ * lib/policy/demands.h is the one place where they meet. [root], [tickets] and [paths] stand
+ * once and hold everywhere.
+ */
 struct pjwt_config {
     char *file;             /* absolute */
     struct pjwt_list files; /* it and those of conf.d, in the order they were read */
+    char *dir;              /* DIR(file), where user maps lie */
     char *keys_dir;         /* DIR(file)/keys */
     char *private_dir;      /* DIR(file)/private */
     char *state;            /* [paths] */

@@ -21,9 +21,22 @@ pjwt_list_add(struct pjwt_list *list, const char *word, size_t len)
     return true;
 }
 
-/* One element, not yet trimmed. A blank inside it is most often a forgotten comma. */
+/* A blank inside an element is most often a forgotten comma. */
 static bool
-add_element(struct pjwt_list *list, const char *text, size_t len, const char **expected)
+add_word(struct pjwt_list *list, const char *text, size_t len, const char **expected)
+{
+    if (strcspn(text, " \t") < len) {
+        *expected = "commas between list elements, and no blank inside one";
+        return false;
+    }
+    *expected = NULL;
+    return pjwt_list_add(list, text, len);
+}
+
+/* One element, not yet trimmed. */
+static bool
+take_element(struct pjwt_list *list, const char *text, size_t len, pjwt_list_take_fn *take,
+             const char **expected)
 {
     size_t lead = strspn(text, " \t"); /* ends at the separator, if not before */
 
@@ -36,16 +49,16 @@ add_element(struct pjwt_list *list, const char *text, size_t len, const char **e
         *expected = "no empty list element";
         return false;
     }
-    if (strcspn(text, " \t") < len) {
-        *expected = "commas between list elements, and no blank inside one";
+    if (len > 1 && text[0] == text[len - 1] && strchr("\"'", text[0]) != NULL) {
+        *expected = "list elements without quotes around them";
         return false;
     }
-    *expected = NULL;
-    return pjwt_list_add(list, text, len);
+    return take(list, text, len, expected);
 }
 
 bool
-pjwt_list_split(struct pjwt_list *list, const char *text, const char **expected)
+pjwt_list_each(struct pjwt_list *list, const char *text, pjwt_list_take_fn *take,
+               const char **expected)
 {
     if (*text == '\n') { /* nothing stands beside the "=": the list is below */
         text++;
@@ -54,7 +67,7 @@ pjwt_list_split(struct pjwt_list *list, const char *text, const char **expected)
         size_t len = strcspn(text, ",\n");
         bool more = text[len] != '\0';
 
-        if (!add_element(list, text, len, expected)) {
+        if (!take_element(list, text, len, take, expected)) {
             return false;
         }
         text += len + (more ? 1 : 0);
@@ -64,6 +77,12 @@ pjwt_list_split(struct pjwt_list *list, const char *text, const char **expected)
         }
     }
     return true;
+}
+
+bool
+pjwt_list_split(struct pjwt_list *list, const char *text, const char **expected)
+{
+    return pjwt_list_each(list, text, add_word, expected);
 }
 
 void

@@ -130,19 +130,19 @@ static pjwt_verdict
 read_all(struct pjwt_build *build, const char *path)
 {
     struct pjwt_config *config = build->config;
-    PJWT_AUTO(text) char *dir = strndup(path, (size_t)(strrchr(path, '/') + 1 - path));
 
     config->file = strdup(path);
-    if (dir == NULL || config->file == NULL) {
+    config->dir = strndup(path, (size_t)(strrchr(path, '/') + 1 - path));
+    if (config->dir == NULL || config->file == NULL) {
         return PJWT_SAY(NO_MEMORY);
     }
-    config->keys_dir = pjwt_config_path(dir, "keys");
-    config->private_dir = pjwt_config_path(dir, "private");
+    config->keys_dir = pjwt_config_path(config->dir, "keys");
+    config->private_dir = pjwt_config_path(config->dir, "private");
     if (config->keys_dir == NULL || config->private_dir == NULL) {
         return PJWT_SAY(NO_MEMORY);
     }
     PJWT_TRY(read_file(build, path));
-    PJWT_TRY(read_dropins(build, dir));
+    PJWT_TRY(read_dropins(build, config->dir));
     if (build->single == 0 && config->issuers + config->services == 0) {
         pjwt_why_set(build->why, "%s has no section: nothing may log in", path);
         return PJWT_SAY(CONFIG_EMPTY);

@@ -63,12 +63,15 @@ type_listed(const char *typ, const struct pjwt_list *types)
 pjwt_verdict
 pjwt_meant_type(const char *typ, const struct pjwt_list *types, struct pjwt_why *why)
 {
+    bool listed = type_listed(typ, types);
     struct pjwt_listing expected = {0};
 
     pjwt_listing_add_list(&expected, types);
-    pjwt_why_set(why, "typ is %.64s; the issuer's section lists %s",
-                 typ == NULL ? "absent" : typ, expected.text);
-    return type_listed(typ, types) ? PJWT_SAY(OK) : PJWT_SAY(TYPE);
+    pjwt_why_set(why, "typ is %.64s; type = %s%s", typ == NULL ? "absent" : typ, expected.text,
+                 listed        ? ""
+                 : typ == NULL ? " does not list none: set `type`"
+                               : " does not list it: set `type`");
+    return listed ? PJWT_SAY(OK) : PJWT_SAY(TYPE);
 }
 
 /* RFC 7519 section 4.1.3: compared as case-sensitive strings. */
@@ -106,7 +109,7 @@ pjwt_meant_audience(const json_t *aud, const struct pjwt_list *audiences, struct
         listed = audience_listed(one, audiences) || listed;
     }
     pjwt_listing_add_list(&expected, audiences);
-    pjwt_why_set(why, "aud is %s; the issuer's section lists %s",
-                 count == 0 ? "empty" : seen.text, expected.text);
+    pjwt_why_set(why, "aud is %s; audience = %s%s", count == 0 ? "empty" : seen.text,
+                 expected.text, listed ? "" : " lists none of it: set `audience`");
     return listed ? PJWT_SAY(OK) : PJWT_SAY(AUDIENCE);
 }

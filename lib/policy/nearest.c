@@ -1,11 +1,19 @@
 /* Which known word did the writer mean? */
 #include "lib/policy/nearest.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #define WORD_MAX 64 /* longer words are compared with nothing */
 #define FAR      3  /* edits: no longer a typing error */
+
+/* Whoever shouts a word means it all the same. */
+static bool
+same_letter(char a, char b)
+{
+    return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+}
 
 static size_t
 least(size_t a, size_t b)
@@ -28,7 +36,7 @@ edits(const char *a, const char *b)
 
         row[0] = i;
         for (size_t j = 1; j <= width; j++) {
-            size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            size_t replace = diagonal + (same_letter(a[i - 1], b[j - 1]) ? 0 : 1);
 
             diagonal = row[j];
             row[j] = least(replace, least(row[j], row[j - 1]) + 1);

@@ -74,6 +74,13 @@ pjwt_value_leeway(void *field, const char *value, const char **expected)
 }
 
 bool
+pjwt_value_age(void *field, const char *value, const char **expected)
+{
+    *expected = "a time such as 90s, 15m or 8h, from 1s to 366d";
+    return in_range(field, value, 1, PJWT_AGE_MAX);
+}
+
+bool
 pjwt_value_ticket_lifetime(void *field, const char *value, const char **expected)
 {
     *expected = "a time such as 90s, 15m or 8h, from 1s to 366d";

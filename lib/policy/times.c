@@ -9,12 +9,16 @@ pjwt_verdict
 pjwt_times_read(const json_t *claims, struct pjwt_times *times, struct pjwt_why *why)
 {
     const json_t *nbf = json_object_get(claims, "nbf");
+    const json_t *auth_time = json_object_get(claims, "auth_time");
 
     PJWT_TRY(pjwt_claim_time(json_object_get(claims, "exp"), "exp", &times->exp, why));
     PJWT_TRY(pjwt_claim_time(json_object_get(claims, "iat"), "iat", &times->iat, why));
     times->has_nbf = nbf != NULL;
     if (times->has_nbf) {
         PJWT_TRY(pjwt_claim_time(nbf, "nbf", &times->nbf, why));
+    }
+    if (auth_time != NULL) {
+        PJWT_TRY(pjwt_claim_time(auth_time, "auth_time", &times->auth_time, why));
     }
     if (times->exp <= times->iat) {
         pjwt_why_set(why, "exp is not after iat");
@@ -44,12 +48,23 @@ pjwt_times_tell(struct pjwt_why *why, const char *name, int64_t at, int64_t now,
                  difference < 0 ? -difference : difference, side(difference), leeway);
 }
 
+/* An instant that has not come: a clock that is a little off, or more than that? */
+static void
+tell_early(struct pjwt_why *why, const char *name, int64_t at, int64_t now, long leeway)
+{
+    int64_t ahead = at - now;
+
+    pjwt_why_set(why, "%s is %" PRId64 "s ahead of now, leeway %lds: %s", name, ahead, leeway,
+                 ahead <= PJWT_LEEWAY_MAX ? "set `leeway`" : "is the clock right?");
+}
+
 static pjwt_verdict
 check_issued(const struct pjwt_times *times, long leeway, int64_t now,
              struct pjwt_report *report)
 {
     pjwt_times_tell(&report->why, "iat", times->iat, now, leeway);
     if (times->iat > now + leeway) {
+        tell_early(&report->why, "iat", times->iat, now, leeway);
         report->at = times->iat;
         return PJWT_SAY(IAT_FUTURE);
     }
@@ -67,6 +82,7 @@ check_not_before(const struct pjwt_times *times, long leeway, int64_t now,
     pjwt_times_tell(&report->why, "nbf", times->nbf, now, leeway);
     /* RFC 7519 section 4.1.5: the current date/time MUST be after or equal to it. */
     if (times->nbf > now + leeway) {
+        tell_early(&report->why, "nbf", times->nbf, now, leeway);
         report->at = times->nbf;
         return PJWT_SAY(NOT_YET);
     }
@@ -90,9 +106,13 @@ static pjwt_verdict
 check_lifetime(const struct pjwt_times *times, long most, struct pjwt_why *why)
 {
     int64_t lifetime = times->exp - times->iat;
+    bool good = lifetime <= most;
 
-    pjwt_why_set(why, "exp - iat is %" PRId64 "s, max_lifetime %lds", lifetime, most);
-    return lifetime <= most ? PJWT_SAY(OK) : PJWT_SAY(LIFETIME);
+    pjwt_why_set(why, "exp - iat is %" PRId64 "s, max_lifetime = %lds%s", lifetime, most,
+                 good                            ? ""
+                 : lifetime <= PJWT_LIFETIME_MAX ? ": set `max_lifetime`"
+                                                 : ": no option allows more than 28h");
+    return good ? PJWT_SAY(OK) : PJWT_SAY(LIFETIME);
 }
 
 pjwt_verdict

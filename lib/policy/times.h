@@ -14,9 +14,11 @@ struct pjwt_times { /* seconds since the epoch */
     int64_t exp;
     int64_t nbf;
     bool has_nbf;
+    int64_t auth_time; /* 0: absent */
 };
 
-/* Reads exp, iat and, where it is present, nbf; exp must be after iat. Reasons: CLAIM_BAD. */
+/* Reads exp, iat and, where they are present, nbf and auth_time; exp must be after iat.
+ * Reasons: CLAIM_BAD. */
 pjwt_verdict pjwt_times_read(const json_t *claims, struct pjwt_times *times,
                              struct pjwt_why *why) PJWT_MUST_USE;
 

@@ -8,11 +8,15 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* The machine's user database, given in by the program: NSS, or a table in a test. Returns true
- * and sets
- * `*uid` when a user of exactly that name exists. */
+enum pjwt_member { PJWT_MEMBER_NO, PJWT_MEMBER_YES, PJWT_MEMBER_NO_GROUP };
+
+/* The machine's user database, given in by the program: NSS, or a table in a test. */
 struct pjwt_users {
+    /* True, and sets `*uid`, when a user of exactly that name exists. */
     bool (*find)(void *context, const char *name, uid_t *uid);
+    /* Is the user in the group of exactly that name, as the primary one or another? NO also
+     * when that cannot be found out. */
+    enum pjwt_member (*member)(void *context, const char *name, const char *group);
     void *context;
 };
 

@@ -60,6 +60,23 @@ pjwt_value_claim(void *field, const char *value, const char **expected)
 }
 
 bool
+pjwt_value_suffix(void *field, const char *value, const char **expected)
+{
+    bool good = *value != '\0' && strpbrk(value, " \t,") == NULL && strlen(value) <= FILE_LEN;
+
+    return keep(field, value, good, "one suffix such as @corp.example, without a blank",
+                expected);
+}
+
+bool
+pjwt_value_group(void *field, const char *value, const char **expected)
+{
+    bool good = *value != '\0' && strpbrk(value, "\t,:|") == NULL && strlen(value) <= FILE_LEN;
+
+    return keep(field, value, good, "the name of one local group", expected);
+}
+
+bool
 pjwt_value_path(void *field, const char *value, const char **expected)
 {
     return keep(field, value, *value == '/', "an absolute path", expected);

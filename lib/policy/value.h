@@ -5,10 +5,12 @@
 #include "lib/policy/options.h"
 
 /* Into a char *, owned by the config. */
-pjwt_option_parse_fn pjwt_value_iss;   /* no blank, fits a grant */
-pjwt_option_parse_fn pjwt_value_file;  /* a name in a directory of ours */
-pjwt_option_parse_fn pjwt_value_claim; /* a member's name, or a JSON Pointer */
-pjwt_option_parse_fn pjwt_value_path;  /* absolute */
+pjwt_option_parse_fn pjwt_value_iss;    /* no blank, fits a grant */
+pjwt_option_parse_fn pjwt_value_file;   /* a name in a directory of ours */
+pjwt_option_parse_fn pjwt_value_claim;  /* a member's name, or a JSON Pointer */
+pjwt_option_parse_fn pjwt_value_path;   /* absolute */
+pjwt_option_parse_fn pjwt_value_suffix; /* no blank */
+pjwt_option_parse_fn pjwt_value_group;  /* one name, which may hold a blank */
 
 /* Into a struct pjwt_list. */
 pjwt_option_parse_fn pjwt_value_words;
@@ -16,10 +18,12 @@ pjwt_option_parse_fn pjwt_value_algorithms;
 pjwt_option_parse_fn pjwt_value_kinds;    /* jwt, ticket */
 pjwt_option_parse_fn pjwt_value_sections; /* names that a section may have */
 pjwt_option_parse_fn pjwt_value_users;    /* may be empty */
+pjwt_option_parse_fn pjwt_value_require;  /* NAME=VALUE|VALUE...: require_value.c */
 
 /* Into a long, in seconds. */
 pjwt_option_parse_fn pjwt_value_max_lifetime;
 pjwt_option_parse_fn pjwt_value_leeway;
+pjwt_option_parse_fn pjwt_value_age;
 pjwt_option_parse_fn pjwt_value_ticket_lifetime;
 
 /* Into a bool. */

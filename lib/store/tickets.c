@@ -10,7 +10,7 @@
 /* The columns of struct pjwt_ticket, in this order. */
 #define COLUMNS                                                                            \
     "id,user,services,created,expires,note,revoked_at,revoked_by,revoked_why,iss,sub,jti," \
-    "kid,iat"
+    "kid,iat,auth_time"
 
 static const struct pjwt_field fields[] = {
     PJWT_TEXT_FIELD(struct pjwt_ticket, id),
@@ -27,6 +27,7 @@ static const struct pjwt_field fields[] = {
     PJWT_TEXT_FIELD(struct pjwt_ticket, jti),
     PJWT_TEXT_FIELD(struct pjwt_ticket, kid),
     PJWT_NUMBER_FIELD(struct pjwt_ticket, iat),
+    PJWT_NUMBER_FIELD(struct pjwt_ticket, auth_time),
 };
 
 static pjwt_verdict
@@ -37,9 +38,10 @@ insert(struct pjwt_store *store, const struct pjwt_ticket *row, const unsigned c
     bool more = false;
 
     PJWT_TRY(pjwt_change_begin(&change, store));
-    PJWT_TRY(pjwt_db_query(
-        store, "INSERT INTO tickets (hash," COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        PJWT_ARGS(pjwt_arg_blob(hash, PJWT_TICKET_HASH)), &stmt));
+    PJWT_TRY(pjwt_db_query(store,
+                           "INSERT INTO tickets (hash," COLUMNS
+                           ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                           PJWT_ARGS(pjwt_arg_blob(hash, PJWT_TICKET_HASH)), &stmt));
     PJWT_TRY(pjwt_db_bind(store, stmt, 2, fields, PJWT_COUNT(fields), row));
     PJWT_TRY(pjwt_db_step(store, stmt, &more));
     pjwt_drop_stmt(&stmt);
@@ -142,8 +144,10 @@ check_service(const struct pjwt_ticket *row, const char *service, struct pjwt_re
 static void
 fill_grant(const struct pjwt_ticket *row, struct pjwt_grant *grant)
 {
-    *grant =
-        (struct pjwt_grant){.iat = row->iat, .issued = row->created, .expires = row->expires};
+    *grant = (struct pjwt_grant){.iat = row->iat,
+                                 .auth_time = row->auth_time,
+                                 .issued = row->created,
+                                 .expires = row->expires};
     memcpy(grant->user, row->user, sizeof(grant->user));
     memcpy(grant->ticket, row->id, sizeof(grant->ticket));
     memcpy(grant->iss, row->iss, sizeof(grant->iss));

@@ -30,6 +30,7 @@ struct pjwt_ticket {
     char jti[PJWT_JTI_MAX];
     char kid[PJWT_KID_MAX];
     int64_t iat;
+    int64_t auth_time;
 };
 
 /* Makes and stores a ticket for `row` (borrowed: user, services, created, expires, note,
@@ -42,8 +43,8 @@ pjwt_verdict pjwt_ticket_issue(struct pjwt_store *store, struct pjwt_ticket *row
 /*
  * Is `typed` a ticket of ours that is good at `now` for `service`? Compared in constant time,
  * with a dummy row when there is none. Sets report->authentic as soon as the secret matches.
- * Fills `*grant` on OK alone: user, ticket, origin, iat, issued, expires. Whose login it may
- * be, and the wider revocations, are the caller's next checks.
+ * Fills `*grant` on OK alone: user, ticket, origin, iat, auth_time, issued, expires. Whose
+ * login it may be, and the wider revocations, are the caller's next checks.
  *
  * Reasons: TICKET_BAD, TICKET_UNKNOWN, TICKET_REVOKED, TICKET_EXPIRED, TICKET_SERVICE, STORE_*.
  */

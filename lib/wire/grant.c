@@ -9,6 +9,7 @@ enum tag {
     TAG_JTI,
     TAG_KID,
     TAG_IAT,
+    TAG_AUTH_TIME,
     TAG_ISSUED,
     TAG_EXPIRES,
     TAG_LEEWAY
@@ -25,6 +26,7 @@ pjwt_grant_write(struct pjwt_writer *w, const struct pjwt_grant *grant)
     pjwt_writer_text(w, TAG_JTI, grant->jti);
     pjwt_writer_text(w, TAG_KID, grant->kid);
     pjwt_writer_number(w, TAG_IAT, grant->iat);
+    pjwt_writer_number(w, TAG_AUTH_TIME, grant->auth_time);
     pjwt_writer_number(w, TAG_ISSUED, grant->issued);
     pjwt_writer_number(w, TAG_EXPIRES, grant->expires);
     pjwt_writer_number(w, TAG_LEEWAY, grant->leeway);
@@ -41,6 +43,7 @@ pjwt_grant_read(struct pjwt_reader *r, struct pjwt_grant *grant)
     pjwt_reader_text(r, TAG_JTI, grant->jti, sizeof(grant->jti));
     pjwt_reader_text(r, TAG_KID, grant->kid, sizeof(grant->kid));
     grant->iat = pjwt_reader_number(r, TAG_IAT);
+    grant->auth_time = pjwt_reader_number(r, TAG_AUTH_TIME);
     grant->issued = pjwt_reader_number(r, TAG_ISSUED);
     grant->expires = pjwt_reader_number(r, TAG_EXPIRES);
     grant->leeway = pjwt_reader_number(r, TAG_LEEWAY);

@@ -67,7 +67,7 @@ find_user(void *context, const char *name, uid_t *uid)
 static pjwt_verdict
 log_in(const struct scenario *s, const struct pjwt_secret *typed, struct outcome *out)
 {
-    static const struct pjwt_users users = {find_user, NULL};
+    static const struct pjwt_users users = {.find = find_user};
     const struct pjwt_asker asker = {1, 1, 1, 1};
     const struct pjwt_scene scene = {.now = HOUSE_NOW,
                                      .users = &users,

@@ -60,7 +60,7 @@ find_user(void *context, const char *name, uid_t *uid)
 static pjwt_verdict
 judge(const struct pjwt_secret *typed)
 {
-    static const struct pjwt_users users = {find_user, NULL};
+    static const struct pjwt_users users = {.find = find_user};
     const struct pjwt_scene scene = {.now = RULES_NOW,
                                      .users = &users,
                                      .user = RULES_USER,

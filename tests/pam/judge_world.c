@@ -1,5 +1,6 @@
 /* Which time and which users does a judge see in a test? Those of the file `world` beside the
- * config file it was given: lines `now SECONDS` and `user NAME UID`. The judge starts with an
+ * config file it was given: lines `now SECONDS` and `user NAME UID`; `group NAME`, and
+ * `member GROUP USER` for whoever is in it. The judge starts with an
  * empty environment, so its arguments are the only way in. Never installed. */
 #include "helper/world.h"
 
@@ -11,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define USERS_MAX 32
+#define USERS_MAX  32
+#define GROUPS_MAX 8
 
 static struct {
     int64_t now;
@@ -20,6 +22,11 @@ static struct {
         char name[PJWT_USER_MAX];
         uid_t uid;
     } user[USERS_MAX];
+    size_t groups;
+    struct {
+        char name[PJWT_USER_MAX];
+        char members[256]; /* a comma before and behind each */
+    } group[GROUPS_MAX];
 } world;
 
 static bool
@@ -35,6 +42,22 @@ find_user(void *context, const char *name, uid_t *uid)
     return false;
 }
 
+static enum pjwt_member
+is_member(void *context, const char *name, const char *group)
+{
+    char words[PJWT_USER_MAX + 2];
+
+    (void)context;
+    (void)snprintf(words, sizeof(words), ",%s,", name);
+    for (size_t i = 0; i < world.groups; i++) {
+        if (strcmp(world.group[i].name, group) == 0) {
+            return strstr(world.group[i].members, words) != NULL ? PJWT_MEMBER_YES
+                                                                 : PJWT_MEMBER_NO;
+        }
+    }
+    return PJWT_MEMBER_NO_GROUP;
+}
+
 /* A world that is half understood would make tests pass by accident: no judge at all is
  * loud. */
 static void
@@ -44,10 +67,27 @@ no_world(void)
 }
 
 static void
+add_member(const char *group, const char *name)
+{
+    for (size_t i = 0; i < world.groups; i++) {
+        char *members = world.group[i].members;
+        size_t len = strlen(members);
+
+        if (strcmp(world.group[i].name, group) == 0) {
+            (void)snprintf(members + len, sizeof(world.group[i].members) - len, "%s%s,",
+                           len == 0 ? "," : "", name);
+            return;
+        }
+    }
+    no_world();
+}
+
+static void
 read_line(const char *line)
 {
     long long now = 0;
     char name[PJWT_USER_MAX] = "";
+    char group[PJWT_USER_MAX] = "";
     unsigned uid = 0;
 
     if (sscanf(line, "now %lld", &now) == 1) {
@@ -55,6 +95,10 @@ read_line(const char *line)
     } else if (sscanf(line, "user %32s %u", name, &uid) == 2 && world.users < USERS_MAX) {
         memcpy(world.user[world.users].name, name, sizeof(name));
         world.user[world.users++].uid = uid;
+    } else if (sscanf(line, "group %32s", name) == 1 && world.groups < GROUPS_MAX) {
+        memcpy(world.group[world.groups++].name, name, sizeof(name));
+    } else if (sscanf(line, "member %32s %32s", group, name) == 2) {
+        add_member(group, name);
     } else {
         no_world();
     }
@@ -90,7 +134,7 @@ pjwt_world_now(void)
 const struct pjwt_users *
 pjwt_world_users(void)
 {
-    static const struct pjwt_users users = {find_user, NULL};
+    static const struct pjwt_users users = {.find = find_user, .member = is_member};
 
     return &users;
 }

@@ -25,8 +25,6 @@ struct row {
     const char *name;
     const char *header;  /* members to set, or with null to remove; NULL: none */
     const char *payload; /* as above */
-    const char *type;    /* the section's list; NULL: at+jwt, pam+jwt */
-    const char *user;    /* the section's claim; NULL: sub */
     const char *kid;     /* a member of the key; NULL: k1 */
     pjwt_verdict verdict;
     const char *check; /* the one that refuses; NULL: none */
@@ -39,32 +37,8 @@ struct row {
 
 static const struct row rows[] = {
     {"the control", PASSES},
-    /* type: RFC 7515 section 4.1.9 */
-    {"typ pam+jwt", .header = "{'typ':'pam+jwt'}", PASSES},
-    {"typ AT+JWT", .header = "{'typ':'AT+JWT'}", PASSES},
-    {"typ application/at+jwt", .header = "{'typ':'application/at+jwt'}", PASSES},
-    {"typ Application/At+Jwt", .header = "{'typ':'Application/At+Jwt'}", PASSES},
-    {"a listed application/x", .header = "{'typ':'X'}", .type = "application/x", PASSES},
-    {"from A to Z", .header = "{'typ':'azAZ'}", .type = "AZaz", PASSES},
-    {"typ none listed", .header = "{'typ':null}", .type = "none", PASSES},
-    {"typ JWT listed", .header = "{'typ':'jwt'}", .type = "JWT", PASSES},
-    {"typ JWT", .header = "{'typ':'JWT'}", FAILS(TYPE, "type"),
-     .why = "typ is JWT; the issuer's section lists at+jwt, pam+jwt"},
-    {"no typ", .header = "{'typ':null}", FAILS(TYPE, "type"),
-     .why = "typ is absent; the issuer's section lists at+jwt, pam+jwt"},
-    {"the word none is no typ", .header = "{'typ':'none'}", .type = "none", FAILS(TYPE, "type"),
-     .why = "typ is none; the issuer's section lists none"},
-    {"a typ though none is listed", .type = "none", FAILS(TYPE, "type"),
-     .why = "typ is at+jwt; the issuer's section lists none"},
-    {"a typ cut short", .header = "{'typ':'at+jw'}", FAILS(TYPE, "type"),
-     .why = "typ is at+jw; the issuer's section lists at+jwt, pam+jwt"},
-    {"a typ too long", .header = "{'typ':'at+jwt2'}", FAILS(TYPE, "type"),
-     .why = "typ is at+jwt2; the issuer's section lists at+jwt, pam+jwt"},
-    {"another tree", .header = "{'typ':'text/at+jwt'}", FAILS(TYPE, "type"),
-     .why = "typ is text/at+jwt; the issuer's section lists at+jwt, pam+jwt"},
-    {"two slashes", .header = "{'typ':'application/at+jwt/x'}", .type = "at+jwt/x",
-     FAILS(TYPE, "type"),
-     .why = "typ is application/at+jwt/x; the issuer's section lists at+jwt/x"},
+    {"a type that is not listed", .header = "{'typ':'JWT'}", FAILS(TYPE, "type"),
+     .why = "typ is JWT; type = at+jwt, pam+jwt does not list it: set `type`"},
     /* events: RFC 8417 */
     {"events", .payload = "{'events':{}}", FAILS(EVENTS, "events"),
      .why = "the token has events"},
@@ -91,9 +65,9 @@ static const struct row rows[] = {
      .why = "sub is empty"},
     {"sub a number", .payload = "{'sub':7}", FAILS(CLAIM_BAD, "required claims"),
      .why = "sub is no string"},
-    {"sub of 512", .payload = "{'sub':'" B512 "','u':'alice'}", .user = "u", PASSES},
-    {"sub of 513", .payload = "{'sub':'" B512 "b','u':'alice'}", .user = "u",
-     FAILS(CLAIM_BAD, "required claims"), .why = "sub is too long to be kept whole"},
+    {"sub of 512", .payload = "{'sub':'" B512 "'}", PASSES},
+    {"sub of 513", .payload = "{'sub':'" B512 "b'}", FAILS(CLAIM_BAD, "required claims"),
+     .why = "sub is too long to be kept whole"},
     {"a jti", .payload = "{'jti':'j'}", PASSES},
     {"jti of 256", .payload = "{'jti':'" B256 "'}", PASSES},
     {"jti of 257", .payload = "{'jti':'" B256 "b'}", FAILS(CLAIM_BAD, "required claims"),
@@ -113,13 +87,13 @@ static const struct row rows[] = {
      FAILS(CLAIM_BAD, "required claims"),
      .why = "exp is 253402300800: outside the years 1970 to 9999"},
     {"exp in the year 9999", .payload = "{'exp':253402300799}", FAILS(LIFETIME, "lifetime"),
-     .why = "exp - iat is 251635075259s, max_lifetime 5400s"},
+     .why = "exp - iat is 251635075259s, max_lifetime = 5400s: no option allows more than 28h"},
     {"exp before iat", .payload = "{'exp':1767225539}", FAILS(CLAIM_BAD, "required claims"),
      .why = "exp is not after iat"},
     {"exp at iat", .payload = "{'exp':1767225540}", FAILS(CLAIM_BAD, "required claims"),
      .why = "exp is not after iat"},
     {"iat in 1970", .payload = "{'iat':0}", FAILS(LIFETIME, "lifetime"),
-     .why = "exp - iat is 1767225840s, max_lifetime 5400s"},
+     .why = "exp - iat is 1767225840s, max_lifetime = 5400s: no option allows more than 28h"},
     {"iat negative", .payload = "{'iat':-1}", FAILS(CLAIM_BAD, "required claims"),
      .why = "iat is -1: outside the years 1970 to 9999"},
     {"iat a real", .payload = "{'iat':1767225540.5}", FAILS(CLAIM_BAD, "required claims"),
@@ -132,14 +106,23 @@ static const struct row rows[] = {
      .why = "nbf is no integer"},
     {"nbf negative", .payload = "{'nbf':-5}", FAILS(CLAIM_BAD, "required claims"),
      .why = "nbf is -5: outside the years 1970 to 9999"},
+    {"auth_time", .payload = "{'auth_time':1767225000}", PASSES},
+    {"auth_time a string", .payload = "{'auth_time':'1767225000'}",
+     FAILS(CLAIM_BAD, "required claims"), .why = "auth_time is no integer"},
+    {"auth_time negative", .payload = "{'auth_time':-1}", FAILS(CLAIM_BAD, "required claims"),
+     .why = "auth_time is -1: outside the years 1970 to 9999"},
     /* the times themselves, leeway 30s */
     {"iat 30s ahead", .payload = "{'iat':1767225630}", PASSES},
+    {"iat 121s ahead", .payload = "{'iat':1767225721}", FAILS(IAT_FUTURE, "issued"),
+     .why = "iat is 121s ahead of now, leeway 30s: is the clock right?", .at = NOW + 121},
+    {"a life of 28h", .payload = "{'exp':1767326340}", FAILS(LIFETIME, "lifetime"),
+     .why = "exp - iat is 100800s, max_lifetime = 5400s: set `max_lifetime`"},
     {"iat 31s ahead", .payload = "{'iat':1767225631}", FAILS(IAT_FUTURE, "issued"),
-     .why = "iat is 31s ahead of now, leeway 30s", .at = NOW + 31},
+     .why = "iat is 31s ahead of now, leeway 30s: set `leeway`", .at = NOW + 31},
     {"nbf before iat", .payload = "{'nbf':1767225500}", PASSES},
     {"nbf 30s ahead", .payload = "{'nbf':1767225630}", PASSES},
     {"nbf 31s ahead", .payload = "{'nbf':1767225631}", FAILS(NOT_YET, "not before"),
-     .why = "nbf is 31s ahead of now, leeway 30s", .at = NOW + 31},
+     .why = "nbf is 31s ahead of now, leeway 30s: set `leeway`", .at = NOW + 31},
     {"exp 29s ago", .payload = "{'exp':1767225571}", PASSES},
     {"exp 30s ago", .payload = "{'exp':1767225570}", FAILS(EXPIRED, "expiry"),
      .why = "exp is 30s ago, leeway 30s", .at = NOW - 30},
@@ -147,69 +130,21 @@ static const struct row rows[] = {
      .why = "exp is 31s ago, leeway 30s", .at = NOW - 31},
     {"a life of 90m", .payload = "{'exp':1767230940}", PASSES},
     {"a life of 90m and 1s", .payload = "{'exp':1767230941}", FAILS(LIFETIME, "lifetime"),
-     .why = "exp - iat is 5401s, max_lifetime 5400s"},
+     .why = "exp - iat is 5401s, max_lifetime = 5400s: set `max_lifetime`"},
     {"expired and too long: expired", .payload = "{'iat':1767200000,'exp':1767225000}",
      FAILS(EXPIRED, "expiry"), .why = "exp is 600s ago, leeway 30s", .at = NOW - 600},
     {"not yet valid and too long: not yet", .payload = "{'nbf':1767225700,'exp':1767300000}",
-     FAILS(NOT_YET, "not before"), .why = "nbf is 100s ahead of now, leeway 30s",
+     FAILS(NOT_YET, "not before"), .why = "nbf is 100s ahead of now, leeway 30s: set `leeway`",
      .at = NOW + 100},
     {"too long and for another: too long", .payload = "{'exp':1767300000,'aud':'x'}",
-     FAILS(LIFETIME, "lifetime"), .why = "exp - iat is 74460s, max_lifetime 5400s"},
-    /* audience */
-    {"aud the other one", .payload = "{'aud':'pam:b'}", PASSES},
-    {"aud an array", .payload = "{'aud':['x','pam:b']}", PASSES},
-    {"aud another", .payload = "{'aud':'pam:c'}", FAILS(AUDIENCE, "audience"),
-     .why = "aud is pam:c; the issuer's section lists pam:a, pam:b"},
-    {"aud in capitals", .payload = "{'aud':'PAM:A'}", FAILS(AUDIENCE, "audience"),
-     .why = "aud is PAM:A; the issuer's section lists pam:a, pam:b"},
-    {"aud with a blank", .payload = "{'aud':'pam:a '}", FAILS(AUDIENCE, "audience"),
-     .why = "aud is pam:a ; the issuer's section lists pam:a, pam:b"},
-    {"aud the list as text", .payload = "{'aud':'pam:a, pam:b'}", FAILS(AUDIENCE, "audience"),
-     .why = "aud is pam:a, pam:b; the issuer's section lists pam:a, pam:b"},
-    {"aud an array of others", .payload = "{'aud':['x','y']}", FAILS(AUDIENCE, "audience"),
-     .why = "aud is x, y; the issuer's section lists pam:a, pam:b"},
-    {"aud a long array", .payload = "{'aud':['" B64 "','" B64 "']}",
-     FAILS(AUDIENCE, "audience"),
-     .why = "aud is " B64 ", ...; the issuer's section lists pam:a, pam:b"},
-    {"aud a longer array", .payload = "{'aud':['" B64 "','" B64 "','x']}",
-     FAILS(AUDIENCE, "audience"),
-     .why = "aud is " B64 ", ...; the issuer's section lists pam:a, pam:b"},
-    {"aud an empty array", .payload = "{'aud':[]}", FAILS(AUDIENCE, "audience"),
-     .why = "aud is empty; the issuer's section lists pam:a, pam:b"},
-    {"aud an array with a number", .payload = "{'aud':['pam:a',7]}",
-     FAILS(CLAIM_BAD, "audience"), .why = "aud is neither a string nor an array of strings"},
-    {"aud an array in an array", .payload = "{'aud':[['pam:a']]}", FAILS(CLAIM_BAD, "audience"),
-     .why = "aud is neither a string nor an array of strings"},
-    {"aud an object", .payload = "{'aud':{'pam:a':1}}", FAILS(CLAIM_BAD, "audience"),
-     .why = "aud is neither a string nor an array of strings"},
-    {"aud true", .payload = "{'aud':true}", FAILS(CLAIM_BAD, "audience"),
-     .why = "aud is neither a string nor an array of strings"},
+     FAILS(LIFETIME, "lifetime"),
+     .why = "exp - iat is 74460s, max_lifetime = 5400s: set `max_lifetime`"},
+    {"another audience", .payload = "{'aud':'pam:c'}", FAILS(AUDIENCE, "audience"),
+     .why = "aud is pam:c; audience = pam:a, pam:b lists none of it: set `audience`"},
     /* binding: RFC 7800 */
     {"cnf", .payload = "{'cnf':{'jkt':'x'}}", FAILS(CNF, "binding"),
      .why = "the token has cnf"},
     {"cnf empty", .payload = "{'cnf':''}", FAILS(CNF, "binding"), .why = "the token has cnf"},
-    /* user */
-    {"another claim names the user", .payload = "{'u':'alice','sub':'7'}", .user = "u", PASSES},
-    {"a literal name with a slash", .payload = "{'x/u':'alice'}", .user = "x/u", PASSES},
-    {"a pointer", .payload = "{'a/b':{'~':['x','alice']}}", .user = "/a~1b/~0/1", PASSES},
-    {"the claim is absent", .user = "u", FAILS(USER_CLAIM, "user claim"), .why = "u is absent"},
-    {"the pointer finds nothing", .payload = "{'a':{}}", .user = "/a/b",
-     FAILS(USER_CLAIM, "user claim"), .why = "/a/b is absent"},
-    {"a member is named like a pointer", .payload = "{'/a':'alice'}", .user = "/a",
-     FAILS(USER_CLAIM, "user claim"), .why = "/a is absent"},
-    {"the claim is an array", .payload = "{'u':['alice']}", .user = "u",
-     FAILS(USER_CLAIM, "user claim"), .why = "u is no string"},
-    {"the claim is empty", .payload = "{'u':''}", .user = "u", FAILS(USER_CLAIM, "user claim"),
-     .why = "u is empty"},
-    {"no local name", .payload = "{'sub':'alice@corp'}", FAILS(USER_NAME, "user claim"),
-     .why = "sub is alice@corp: no local user name"},
-    {"a name in capitals", .payload = "{'sub':'Alice'}", FAILS(USER_NAME, "user claim"),
-     .why = "sub is Alice: no local user name"},
-    {"a name of 32", .payload = "{'u':'" B10 B10 B10 "bb'}", .user = "u", PASSES},
-    {"a name of 33", .payload = "{'u':'" B10 B10 B10 "bbb'}", .user = "u",
-     FAILS(USER_NAME, "user claim"), .why = "u is " B10 B10 B10 "bbb: no local user name"},
-    {"a control character is not shown", .payload = "{'sub':'a\\u001bb'}",
-     FAILS(USER_NAME, "user claim"), .why = "sub is a?b: no local user name"},
 };
 
 struct heard {
@@ -228,9 +163,7 @@ hear(void *context, const char *check, pjwt_verdict v, const char *seen)
     heard->last = v;
 }
 
-#define ALL                                                                           \
-    "type,events,required claims,issued,not before,expiry,lifetime,audience,binding," \
-    "user claim,"
+#define ALL "type,events,required claims,issued,not before,expiry,lifetime,audience,binding,"
 
 /* Signs and verifies; the proof is owned by the caller. */
 static struct pjwt_verified *
@@ -259,14 +192,11 @@ check(const struct row *row, struct pjwt_grant *grant, struct pjwt_report *repor
     struct pjwt_verified *proof =
         prove(row->header, row->payload, row->kid == NULL ? "{'kid':'k1'}" : row->kid);
     char iss[] = "https://idp";
-    char user[64];
-    struct pjwt_issuer issuer = {.iss = iss, .user = user, .max_lifetime = 5400, .leeway = 30};
+    struct pjwt_issuer issuer = {.iss = iss, .max_lifetime = 5400, .leeway = 30};
     const char *expected = NULL;
     pjwt_verdict v = PJWT_SAY(UNSET);
 
-    (void)snprintf(user, sizeof(user), "%s", row->user == NULL ? "sub" : row->user);
-    assert_true(pjwt_list_split(&issuer.type, row->type == NULL ? "at+jwt, pam+jwt" : row->type,
-                                &expected));
+    assert_true(pjwt_list_split(&issuer.type, "at+jwt, pam+jwt", &expected));
     assert_true(pjwt_list_split(&issuer.audience, "pam:a, pam:b", &expected));
     v = pjwt_claims_check(proof, &issuer, NOW, grant, report);
     pjwt_list_clear(&issuer.type);
@@ -292,7 +222,7 @@ check_row(void **state)
     assert_string_equal(pjwt_code(heard.last), pjwt_code(v));
     if (row->check == NULL) {
         assert_string_equal(heard.checks, ALL);
-        assert_string_not_equal(grant.user, untouched.user);
+        assert_string_equal(grant.user, ""); /* whose it is, is another question */
         return;
     }
     end = strlen(heard.checks) - 1 - strlen(row->check);
@@ -303,13 +233,13 @@ check_row(void **state)
 static void
 the_grant_holds_what_was_proved(void **state)
 {
-    const struct row row = {.payload = "{'jti':'j7','sub':'s7','u':'alice'}", .user = "u"};
+    const struct row row = {.payload = "{'jti':'j7','sub':'s7','auth_time':1767225000}"};
     struct pjwt_report report = {0};
     struct pjwt_grant grant = {.service = "left", .ticket = "left"};
 
     (void)state;
     assert_reason(check(&row, &grant, &report), OK);
-    assert_string_equal(grant.user, "alice");
+    assert_string_equal(grant.user, "");
     assert_string_equal(grant.service, "");
     assert_string_equal(grant.ticket, "");
     assert_string_equal(grant.iss, "https://idp");
@@ -317,6 +247,7 @@ the_grant_holds_what_was_proved(void **state)
     assert_string_equal(grant.jti, "j7");
     assert_string_equal(grant.kid, "k1");
     assert_true(grant.iat == NOW - 60);
+    assert_true(grant.auth_time == NOW - 600);
     assert_true(grant.issued == NOW - 60);
     assert_true(grant.expires == NOW + 240);
     assert_true(grant.leeway == 30);

@@ -185,7 +185,8 @@ test_services(void **state)
     struct pjwt_secret *token = fixture_encrypt(corp, NULL, NULL, pjwt_secret_bytes(good));
 
     assert_reason(log_in(*state, config, "tickets", token), KIND_REFUSED);
-    assert_string_equal(report.why.text, "an encrypted token");
+    assert_string_equal(report.why.text,
+                        "an encrypted token; `accept` of this service does not list it");
     assert_reason(log_in(*state, config, "bare", token), ENCRYPTED);
     assert_reason(log_in(*state, config, "lab", token), KID_UNKNOWN);
     assert_reason(log_in(*state, config, "none", token), SERVICE_NONE);

@@ -121,7 +121,7 @@ the_manual_has_every_option(void **state)
             (void)snprintf(line, sizeof(line), "\nRequired.\n");
         } else if (preset == NULL) {
             (void)snprintf(line, sizeof(line), "\nDefault: %s",
-                           strcmp(o->section, "service") == 0 ? "every issuer" : "none\n");
+                           strcmp(o->name, "issuers") == 0 ? "every issuer" : "none\n");
         } else if (*preset == '\0') {
             (void)snprintf(line, sizeof(line), "\nDefault: none\n");
         }

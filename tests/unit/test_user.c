@@ -84,7 +84,7 @@ check_row(void **state)
 {
     const struct row *row = *state;
     struct base base = {.name = or_alice(row->known), .uid = row->uid == 0 ? 1000 : row->uid};
-    const struct pjwt_users users = {find, &base};
+    const struct pjwt_users users = {.find = find, .context = &base};
     struct pjwt_config config = {0};
     struct pjwt_report report = {0};
     const char *expected = NULL;

@@ -12,7 +12,8 @@ static bool
 is_text(const struct pjwt_option *o)
 {
     return o->parse == pjwt_value_iss || o->parse == pjwt_value_file ||
-           o->parse == pjwt_value_claim || o->parse == pjwt_value_path;
+           o->parse == pjwt_value_claim || o->parse == pjwt_value_path ||
+           o->parse == pjwt_value_suffix || o->parse == pjwt_value_group;
 }
 
 union field {
@@ -115,6 +116,33 @@ static const struct row rows[] = {
     {"issuer", "user", "", false},
     {"issuer", "user", A64 A64 A64 A64, true},
     {"issuer", "user", A64 A64 A64 A64 "a", false},
+    {"issuer", "user_strip", "@corp.example", true},
+    {"issuer", "user_strip", "", false},
+    {"issuer", "user_strip", "@a b", false},
+    {"issuer", "user_strip", "@a,@b", false},
+    {"issuer", "user_strip", A64 A64 A64 A62 "a", true},
+    {"issuer", "user_strip", A64 A64 A64 A62 "aa", false},
+    {"issuer", "user_map", "corp.users", true},
+    {"issuer", "user_map", "maps/corp.users", false},
+    {"issuer", "require", "a=b", true},
+    {"issuer", "require", "a=b|c d, /e/f=true", true},
+    {"issuer", "require", "", false},
+    {"issuer", "require", "a", false},
+    {"issuer", "require", "a=b c=d", false},
+    {"service", "require", "\na=b\nc=d", true},
+    {"service", "require", "a!=b", false},
+    {"service", "max_auth_age", "1s", true},
+    {"service", "max_auth_age", "0", false},
+    {"service", "max_auth_age", "366d", true},
+    {"service", "max_auth_age", "367d", false},
+    {"service", "claims_max_age", "8h", true},
+    {"service", "claims_max_age", "", false},
+    {"service", "require_group", "ssh-users", true},
+    {"service", "require_group", "Domain Users", true},
+    {"service", "require_group", "", false},
+    {"service", "require_group", "a, b", false},
+    {"service", "require_group", "a|b", false},
+    {"service", "require_group", "a:b", false},
     {"issuer", "max_lifetime", "28h", true},
     {"issuer", "max_lifetime", "100801", false},
     {"issuer", "max_lifetime", "1s", true},

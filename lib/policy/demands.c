@@ -1,0 +1,29 @@
+/* What do the issuer's and the service's sections ask of one credential, together? */
+#include "lib/policy/demands.h"
+
+#include "lib/policy/age.h"
+#include "lib/policy/require.h"
+
+#include <stdio.h>
+
+#define TITLE_SIZE 80 /* of "[issuer NAME]" */
+
+pjwt_verdict
+pjwt_demands_check(const struct pjwt_issuer *issuer, const struct pjwt_service *service,
+                   const json_t *claims, const struct pjwt_grant *grant, int64_t now,
+                   struct pjwt_report *report)
+{
+    char title[TITLE_SIZE];
+
+    if (issuer != NULL && issuer->require.count > 0) {
+        (void)snprintf(title, sizeof(title), "[issuer %s]", issuer->section);
+        PJWT_CHECK(report, "issuer's require",
+                   pjwt_require_check(&issuer->require, title, claims, &report->why));
+    }
+    if (service->require.count > 0) {
+        (void)snprintf(title, sizeof(title), "[service %s]", service->names.item[0]);
+        PJWT_CHECK(report, "service's require",
+                   pjwt_require_check(&service->require, title, claims, &report->why));
+    }
+    return pjwt_age_check(service, grant, now, report);
+}
