@@ -6,9 +6,9 @@ install: all ## install under PREFIX (DESTDIR is honoured)
 	install -D -m 0755 $(OUT)/pamjwt-verify "$(DESTDIR)$(LIBEXECDIR)/pamjwt-verify"
 	install -D -m 0755 $(OUT)/pamjwt "$(DESTDIR)$(PREFIX)/bin/pamjwt"
 	install -D -m 0755 $(OUT)/pamjwt-askpass "$(DESTDIR)$(PREFIX)/bin/pamjwt-askpass"
-	for page in man/*.[158]; do \
+	for page in man/*.[1578]; do \
 	    install -D -m 0644 $$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}"; done
-	for file in conf/pam_jwt.conf conf/sudo.conf conf/pam.d/* conf/sshd_config.d/*; do \
+	for file in conf/pam_jwt.conf conf/sudo.conf conf/pam.d/* conf/sshd_config.d/* conf/issuers/*; do \
 	    install -D -m 0644 $$file "$(DESTDIR)$(DOCDIR)/examples/$${file#conf/}"; done
 
 # A pam.d line that names a module which is gone locks people out.
@@ -22,7 +22,7 @@ uninstall: ## remove what install put there, unless a pam.d file still names the
 	rm -f "$(DESTDIR)$(PAMDIR)/pam_jwt.so" "$(DESTDIR)$(PREFIX)/bin/pamjwt" \
 	    "$(DESTDIR)$(PREFIX)/bin/pamjwt-askpass"
 	rm -rf "$(DESTDIR)$(LIBEXECDIR)" "$(DESTDIR)$(DOCDIR)"
-	for page in man/*.[158]; do \
+	for page in man/*.[1578]; do \
 	    rm -f "$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}"; done
 
 # Debian packages, installed only when missing; as an ordinary user it says which are.

@@ -197,6 +197,18 @@ check_module() {
     none 'the module needs libpam and the C library alone' "$box/faults"
 }
 
+# --- The sections for well-known issuers
+
+# The lines of the page's literal blocks, and those of the files; comments are for the files alone.
+check_issuers() {
+    awk '/^\.Bd/ { inside = 1; next } /^\.Ed/ { inside = 0 } inside' man/pam_jwt-issuers.7 |
+        sed 's/\\&//; s/\\e/\\/g' | sort -u >"$box/shown"
+    cat conf/issuers/* | grep -v '^#' | sort -u >"$box/shipped"
+    filled 'sections for issuers are shipped' "$box/shipped" 40
+    comm -13 "$box/shown" "$box/shipped" >"$box/faults"
+    none 'pam_jwt-issuers(7) shows every line of conf/issuers' "$box/faults"
+}
+
 # --- The tree
 
 all_files() {
@@ -223,6 +235,7 @@ check_first_screen() {
 
 check_reasons
 check_man
+check_issuers
 check_first_screen
 check_targets README.md
 check_targets HACKING.md

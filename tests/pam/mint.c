@@ -102,11 +102,41 @@ take_claim_word(struct draft *d, char *word)
     return strncmp(word, "claim.", 6) == 0 && put_json(d->payload, word + 6);
 }
 
+/* A token as a real issuer makes it, of which only the times are ours. */
+static bool
+take_shape(struct draft *d, const char *name)
+{
+    static const char *const times[] = {"iat", "exp", "nbf", "auth_time"};
+    PJWT_AUTO(text) char *path = text_format("tests/pam/shapes/%s.json", name);
+    PJWT_AUTO(json) json_t *shape = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+    json_t *claims = json_object_get(shape, "claims");
+
+    (void)json_object_clear(d->header);
+    (void)json_object_clear(d->payload);
+    if (json_object_update(d->header, json_object_get(shape, "header")) != 0 ||
+        json_object_update(d->payload, claims) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        json_t *offset = json_object_get(claims, times[i]);
+
+        if (offset != NULL) {
+            (void)json_object_set_new(d->payload, times[i],
+                                      json_integer(d->now + json_integer_value(offset)));
+        }
+    }
+    d->has_iat = true;
+    return true;
+}
+
 static bool
 take_word(struct draft *d, char *word)
 {
     char *value = NULL;
 
+    if ((value = text_after(word, "shape")) != NULL) {
+        return take_shape(d, value);
+    }
     if ((value = text_after(word, "key")) != NULL) {
         d->key = keys_get(value);
         if (d->key != NULL) {
