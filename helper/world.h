@@ -4,6 +4,7 @@
 #define PJWT_HELPER_WORLD_H
 
 #include "lib/policy/user.h"
+#include "lib/store/clock.h"
 
 #include <stdint.h>
 
@@ -12,6 +13,9 @@ void pjwt_world_open(const char *config);
 
 /* Seconds since the epoch. */
 int64_t pjwt_world_now(void);
+
+/* This instant by every clock there is. */
+void pjwt_world_clock(struct pjwt_clock *clock);
 
 /* The user database; static. */
 const struct pjwt_users *pjwt_world_users(void);

@@ -23,6 +23,7 @@ static const struct {
     {PJWT_STORE_SCHEMA, "run `pamjwt init` of the newest version that is installed"},
     {PJWT_STORE_BUSY, "another command or login is writing: try again"},
     {PJWT_STORE_FULL, "make room on that file system"},
+    {PJWT_CLOCK_BACK, "set the clock right; if it is right, `pamjwt repair --clock`"},
     {PJWT_KEYS_UNREAD, "run this as root, and `pamjwt init` when a directory is missing"},
     {PJWT_KEYS_UNSAFE, KEYS_SAFE},
     {PJWT_KEYS_BAD, "mend the file, or remove it and add the keys again"},

@@ -207,6 +207,7 @@ open_config(const struct pjwt_cmd *cmd, struct pjwt_config **config, struct expl
 static pjwt_verdict
 open_store(const struct pjwt_config *config, struct pjwt_store **store, struct explained *e)
 {
+    struct pjwt_clock clock = {0};
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     pjwt_open_patience();
@@ -215,7 +216,10 @@ open_store(const struct pjwt_config *config, struct pjwt_store **store, struct e
     if (pjwt_ok(v)) {
         pjwt_why_set(&e->report.why, "%s", config->state);
     }
-    return pjwt_report_check(&e->report, "store", v);
+    PJWT_CHECK(&e->report, "store", v);
+    pjwt_world_clock(&clock);
+    PJWT_CHECK(&e->report, "clock", pjwt_clock_check(*store, &clock, &e->report.why));
+    return PJWT_SAY(OK);
 }
 
 enum pjwt_exit

@@ -11,13 +11,15 @@
 #include <stdint.h>
 
 /*
- * Checks type, required claims, times, audience and binding of `proof` by the rules of `issuer`
+ * Checks type, required claims, times and audience of `proof` by the rules of `issuer`
  * (both borrowed) at `now` (seconds since the epoch), and the user claim. Fills `*grant` on OK
  * alone: user (as the claim says, a valid local name), iss, sub, jti, kid, iat, issued,
- * expires, leeway; service and ticket are left empty.
+ * expires, leeway, one_time; service and ticket are left empty.
+ *
+ * What the token is bound to is the next check (lib/policy/binding.h).
  *
  * Reasons: TYPE, CLAIM_MISSING, CLAIM_BAD, AUDIENCE, EXPIRED, NOT_YET, IAT_FUTURE, LIFETIME,
- * EVENTS, CNF, USER_CLAIM, USER_NAME. Each check goes through the report; report->at is the
+ * EVENTS, USER_CLAIM, USER_NAME. Each check goes through the report; report->at is the
  * instant that decided.
  */
 pjwt_verdict pjwt_claims_check(const struct pjwt_verified *proof,

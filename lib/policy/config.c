@@ -57,6 +57,7 @@ clear_issuer(struct pjwt_issuer *issuer)
     free(issuer->keys);
     free(issuer->decrypt);
     free(issuer->user);
+    free(issuer->jti_claim);
     pjwt_list_clear(&issuer->algorithms);
     pjwt_list_clear(&issuer->audience);
     pjwt_list_clear(&issuer->type);

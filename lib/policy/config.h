@@ -18,6 +18,13 @@ struct pjwt_list { /* of NUL-terminated strings, owned by the config */
     size_t count;
 };
 
+/* What a token's cnf (RFC 7800) comes to. */
+enum pjwt_bind_key {
+    PJWT_BIND_NO,         /* no key is looked at: a bound token is refused */
+    PJWT_BIND_IF_PRESENT, /* a bound token needs its key */
+    PJWT_BIND_REQUIRED    /* and a token must be bound */
+};
+
 struct pjwt_issuer {
     char *section;    /* the NAME of [issuer NAME] */
     const char *file; /* where the section starts; borrowed from the config's files */
@@ -32,7 +39,10 @@ struct pjwt_issuer {
     char *user;        /* the claim that names the local user */
     long max_lifetime; /* seconds */
     long leeway;       /* seconds */
-    char *decrypt;     /* a file name in private/, without '/'; NULL: none */
+    bool one_time;     /* each token logs in once */
+    char *jti_claim;   /* the claim that stands for jti */
+    enum pjwt_bind_key bind_key;
+    char *decrypt; /* a file name in private/, without '/'; NULL: none */
 };
 
 struct pjwt_service {

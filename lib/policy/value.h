@@ -22,6 +22,9 @@ pjwt_option_parse_fn pjwt_value_max_lifetime;
 pjwt_option_parse_fn pjwt_value_leeway;
 pjwt_option_parse_fn pjwt_value_ticket_lifetime;
 
+/* Into an enum pjwt_bind_key. */
+pjwt_option_parse_fn pjwt_value_bind_key;
+
 /* Into a bool. */
 pjwt_option_parse_fn pjwt_value_yes_no;
 
