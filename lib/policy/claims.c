@@ -152,6 +152,9 @@ pjwt_claims_check(const struct pjwt_verified *proof, const struct pjwt_issuer *i
     PJWT_CHECK(report, "type", pjwt_meant_type(pjwt_verified_typ(proof), &issuer->type, why));
     PJWT_CHECK(report, "events", check_absent(claims, "events", PJWT_SAY(EVENTS), why));
     PJWT_CHECK(report, "required claims", check_required(proof, issuer, &times, &found, why));
+    if (found.jti[0] != '\0') {
+        pjwt_report_name(report->id, sizeof(report->id), found.jti);
+    }
     PJWT_TRY(pjwt_times_check(&times, issuer, now, report));
     PJWT_CHECK(report, "audience",
                pjwt_meant_audience(json_object_get(claims, "aud"), &issuer->audience, why));

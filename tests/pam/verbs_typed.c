@@ -71,6 +71,8 @@ take_ticket_word(struct pjwt_ticket *row, char *word, int64_t now)
         row->created = mint_time(value, now);
     } else if ((value = text_after(word, "expires")) != NULL) {
         row->expires = mint_time(value, now);
+    } else if ((value = text_after(word, "once")) != NULL) {
+        row->one_time = strcmp(value, "yes") == 0;
     }
     return value != NULL;
 }
@@ -85,7 +87,8 @@ issue(struct pjwt_store *store, struct pjwt_ticket *row, bool stored,
     return stored ? pjwt_ticket_issue(store, row, ticket) : pjwt_ticket_make(ticket, &text);
 }
 
-/* [ticket] user=alice services=sshd,sudo expires=+8h created=-1m stored=no: %ticket */
+/* [ticket] user=alice services=sshd,sudo expires=+8h created=-1m once=yes stored=no:
+ * %ticket */
 void
 verb_ticket(struct scene *scene, char *text)
 {

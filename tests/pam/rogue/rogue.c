@@ -4,6 +4,7 @@
 #include "tests/pam/rogue/rogue.h"
 
 #include "lib/wire/answer.h"
+#include "lib/wire/fields.h"
 #include "lib/wire/question.h"
 
 #include <limits.h>
@@ -209,8 +210,8 @@ static void
 answer_next_version(struct message *m)
 {
     for (size_t i = 0; i < 8 && i < m->len; i++) {
-        if (m->bytes[i] == 1) { /* the version stands in the first bytes */
-            m->bytes[i] = 2;
+        if (m->bytes[i] == PJWT_WIRE_VERSION) { /* it stands in the first bytes */
+            m->bytes[i] = PJWT_WIRE_VERSION + 1;
             break;
         }
     }
