@@ -66,7 +66,8 @@ judge(const struct pjwt_secret *typed)
                                      .user = RULES_USER,
                                      .ruser = "",
                                      .service = "sshd",
-                                     .rhost = ""};
+                                     .rhost = "",
+                                     .ssh_auth_info = RULES_SSH_KEY};
     struct pjwt_grant grant = {0};
     struct pjwt_report report = {0};
     char login[PJWT_HANDOFF_SIZE] = "";

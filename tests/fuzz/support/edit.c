@@ -60,7 +60,12 @@ static const char *const values[] = {
     "{}",
     "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}",
     "{\"jkt\":\"x\"}",
-    "[\"exp\"]"};
+    "[\"exp\"]",
+    "\"https://once\"",
+    "{\"jkt\":\"" RULES_SSH_JKT "\"}",
+    "{\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" RULES_SSH_X "\"}}",
+    "{\"jkt\":\"x\"}",
+};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
