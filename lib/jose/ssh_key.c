@@ -223,6 +223,16 @@ pjwt_ssh_key_jwk(const void *blob, size_t len, json_t **jwk, bool *known, struct
     return parse(&r, kind, cert, jwk, why);
 }
 
+/* From the alphabet of RFC 4648 section 4 to that of section 5. */
+static char
+url_digit(char digit)
+{
+    if (digit == '+') {
+        return '-';
+    }
+    return digit == '/' ? '_' : digit;
+}
+
 /* RFC 4648 section 4, padded, in the one spelling of each value: the other alphabet's decoder
  * is as strict. */
 static bool
@@ -238,7 +248,7 @@ decode(const char *text, size_t len, unsigned char blob[PJWT_SSH_BLOB_MAX], size
         digits--;
     }
     for (size_t i = 0; i < digits; i++) {
-        url[i] = text[i] == '+' ? '-' : text[i] == '/' ? '_' : text[i];
+        url[i] = url_digit(text[i]);
         if (text[i] == '-' || text[i] == '_') {
             return false;
         }

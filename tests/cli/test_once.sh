@@ -11,10 +11,7 @@ audience = pam:box
 one_time = yes
 END
 
-sql() { python3 -c 'import sqlite3, sys
-db = sqlite3.connect(sys.argv[1])
-print(*[row[0] for row in db.execute(sys.argv[2])], end="")
-db.commit()' "$box/etc/state/sessions.db" "$1"; }
+sql() { sqlite3 "$box/etc/state/sessions.db" "$1"; }
 
 # A ticket that is good once.
 run 0 'ticket issue --one-time' ticket issue --user "$me" --service sshd --one-time
