@@ -230,7 +230,10 @@ url_digit(char digit)
     if (digit == '+') {
         return '-';
     }
-    return digit == '/' ? '_' : digit;
+    if (digit == '/') {
+        return '_';
+    }
+    return digit;
 }
 
 /* RFC 4648 section 4, padded, in the one spelling of each value: the other alphabet's decoder
