@@ -3,9 +3,11 @@
 #include "lib/base/own.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define ENTRY_FIRST 1024    /* bytes for one passwd entry, to begin with */
 #define ENTRY_MAX   1048576 /* a longer entry is no user that we know */
@@ -23,6 +25,27 @@ pjwt_world_now(void)
 
     (void)clock_gettime(CLOCK_REALTIME, &now); /* cannot fail for this clock */
     return (int64_t)now.tv_sec;
+}
+
+/* "" where the kernel does not say. */
+static void
+read_boot(char boot[PJWT_BOOT_SIZE])
+{
+    PJWT_AUTO(fd) int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? -1 : read(fd, boot, PJWT_BOOT_SIZE - 1);
+
+    boot[got < 0 ? 0 : got] = '\0';
+}
+
+void
+pjwt_world_clock(struct pjwt_clock *clock)
+{
+    struct timespec up = {0};
+
+    *clock = (struct pjwt_clock){.now = pjwt_world_now()};
+    (void)clock_gettime(CLOCK_BOOTTIME, &up);
+    clock->up = (int64_t)up.tv_sec;
+    read_boot(clock->boot);
 }
 
 /* Asks once with `size` bytes; returns an errno value, ERANGE when they are too few. */

@@ -4,6 +4,7 @@
 #define PJWT_HELPER_WORLD_H
 
 #include "lib/policy/user.h"
+#include "lib/store/clock.h"
 
 #include <stdint.h>
 
@@ -15,6 +16,8 @@ int64_t pjwt_world_now(void);
 
 /* For the user database: is the user in the group? NSS is asked anew each time. */
 enum pjwt_member pjwt_world_member(void *context, const char *name, const char *group);
+/* This instant by every clock there is. */
+void pjwt_world_clock(struct pjwt_clock *clock);
 
 /* The user database; static. */
 const struct pjwt_users *pjwt_world_users(void);

@@ -3,10 +3,13 @@
 #include "lib/decrypt.h"
 #include "lib/jose/jws.h"
 #include "lib/jose/keyset.h"
+#include "lib/policy/binding.h"
 #include "lib/policy/claims.h"
 #include "lib/policy/demands.h"
 #include "lib/policy/group.h"
 #include "lib/policy/whose.h"
+#include "lib/store/admit.h"
+#include "lib/store/replay.h"
 #include "lib/store/revocations.h"
 #include "lib/store/ticket_claims.h"
 #include "lib/store/ticket_text.h"
@@ -139,6 +142,7 @@ weigh(const struct pjwt_config *config, const struct pjwt_service *service,
     const json_t *claims = pjwt_verified_payload(proof);
 
     PJWT_TRY(pjwt_claims_check(proof, issuer, scene->now, grant, report));
+    PJWT_TRY(pjwt_binding_check(claims, issuer, scene->service, scene->ssh_auth_info, report));
     PJWT_TRY(pjwt_demands_check(issuer, service, claims, grant, scene->now, report));
     PJWT_TRY(pjwt_whose(config, issuer, claims, scene->user, grant->user, report));
     return scene->claims == NULL ? PJWT_SAY(OK)
@@ -216,18 +220,26 @@ by_kind(const struct pjwt_config *config, const struct pjwt_service *service,
                               : by_encrypted(config, service, scene, typed, grant, report);
 }
 
-/* The only side effect of a login: what its session will rest on. */
+/* The only side effect of a login: it is spent, and what its session will rest on is kept. */
 static pjwt_verdict
 hand_on(const struct pjwt_config *config, struct pjwt_store *store,
         const struct pjwt_scene *scene, const struct pjwt_grant *grant,
         char handoff[PJWT_HANDOFF_SIZE], struct pjwt_report *report)
 {
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    PJWT_TRY(pjwt_replay_check(store, grant, report));
     if (scene->asker == NULL) {
         return PJWT_SAY(OK);
     }
-    pjwt_why_set(&report->why, "%s cannot be written", config->state);
-    PJWT_TRY(pjwt_handoff_put(store, grant, scene->asker, scene->now, handoff));
-    pjwt_why_clear(&report->why);
+    if (scene->clock == NULL) {
+        return PJWT_SAY(INTERNAL); /* what cannot be marked must not be admitted */
+    }
+    v = pjwt_admit(store, grant, scene->asker, scene->clock, handoff);
+    if (pjwt_class_of(v) == PJWT_CLASS_STORE) {
+        pjwt_why_set(&report->why, "%s cannot be written", config->state);
+    }
+    PJWT_TRY(v);
     /* It may have stood in line behind a revocation that has returned meanwhile. */
     return pjwt_revocation_check(store, grant, scene->now, report);
 }

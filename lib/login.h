@@ -8,6 +8,7 @@
 #include "lib/base/secret.h"
 #include "lib/policy/config.h"
 #include "lib/policy/user.h"
+#include "lib/store/clock.h"
 #include "lib/store/handoff.h"
 #include "lib/store/store.h"
 
@@ -16,13 +17,16 @@
 /* Everything a decision may know of the world; read once, so that a login has one instant. All
  * borrowed. */
 struct pjwt_scene {
-    int64_t now; /* seconds since the epoch */
+    int64_t now;                    /* seconds since the epoch */
+    const struct pjwt_clock *clock; /* the same instant by every clock; needed with `asker` */
     const struct pjwt_users *users;
-    const char *user;          /* PAM_USER, at most 255 bytes, as the application gave it */
-    const char *ruser;         /* PAM_RUSER or "" */
-    const char *service;       /* PAM_SERVICE */
-    const char *rhost;         /* PAM_RHOST or "" */
-    const char *ssh_auth_info; /* as in SSH_AUTH_INFO_0: lines "publickey ALGO BASE64"; or "" */
+    const char *user;    /* PAM_USER, at most 255 bytes, as the application gave it */
+    const char *ruser;   /* PAM_RUSER or "" */
+    const char *service; /* PAM_SERVICE */
+    const char *rhost;   /* PAM_RHOST or "" */
+    /* SSH_AUTH_INFO_0 of the PAM environment: lines "publickey ALGORITHM BASE64" of what sshd
+     * has seen proved; NULL or "" when there is none. */
+    const char *ssh_auth_info;
     const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
     /* Where the claims of an accepted token go, as the JSON text that a ticket made from it
      * keeps (pjwt_ticket.claims); owned by the caller whatever the verdict. NULL: nowhere. */
@@ -31,8 +35,8 @@ struct pjwt_scene {
 
 /*
  * Decides on `typed` (borrowed; a token, encrypted or not, or a ticket) and then, as the only
- * side effect, remembers the login for its session (`login`, an id to hand on; "" when nothing
- * is written).
+ * side effect, spends what is good for one login and remembers the login for its session
+ * (`login`, an id to hand on; "" when nothing is written).
  * `*grant` and `login` are written on OK alone.
  *
  * Reasons: MALFORMED, KIND_REFUSED, ENCRYPTED, ISSUER_DECRYPT, SERVICE_NONE, those of jose,

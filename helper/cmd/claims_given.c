@@ -2,6 +2,7 @@
 
 #include "helper/cmd/instant.h"
 #include "helper/cmd/say.h"
+#include "helper/cmd/ssh_key_file.h"
 #include "lib/base/base64url.h"
 #include "lib/base/secret.h"
 #include "lib/policy/options.h"
@@ -143,6 +144,23 @@ warn(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, const json_t 
     }
 }
 
+/* RFC 7800 section 3.1, with the thumbprint of RFC 9449 section 6.1. */
+static enum pjwt_exit
+bind_to_key(const struct pjwt_cmd *cmd, json_t *payload)
+{
+    const char *file = pjwt_flags_value(&cmd->args, "ssh-key");
+    PJWT_AUTO(text) char *info = NULL;
+    char thumbprint[PJWT_THUMBPRINT_SIZE];
+
+    if (file == NULL) {
+        return PJWT_EXIT_OK;
+    }
+    PJWT_OR_EXIT(pjwt_ssh_key_file(cmd, file, &info, thumbprint));
+    return json_object_set_new(payload, "cnf", json_pack("{s:s}", "jkt", thumbprint)) == 0
+               ? PJWT_EXIT_OK
+               : pjwt_say_verdict(cmd, PJWT_SAY(NO_MEMORY), NULL);
+}
+
 enum pjwt_exit
 pjwt_claims_given(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer,
                   json_t **payload)
@@ -157,6 +175,7 @@ pjwt_claims_given(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer,
     if (claims == NULL) {
         return pjwt_say_usage(cmd, "--sub and --aud: UTF-8");
     }
+    PJWT_OR_EXIT(bind_to_key(cmd, claims));
     while ((given = pjwt_flags_next(&cmd->args, "claim", &place)) != NULL) {
         PJWT_OR_EXIT(put_claim(cmd, claims, given));
     }

@@ -7,6 +7,7 @@
 #include "helper/cmd/named_user.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
+#include "helper/cmd/ssh_key_file.h"
 #include "helper/world.h"
 #include "lib/policy/listing.h"
 #include "lib/policy/nearest.h"
@@ -107,6 +108,7 @@ start(const struct pjwt_cmd *cmd, struct pjwt_explain *e)
 {
     const char *rhost = pjwt_flags_value(&cmd->args, "rhost");
     const char *key = pjwt_flags_value(&cmd->args, "ssh-key");
+    char thumbprint[PJWT_THUMBPRINT_SIZE];
 
     e->cmd = cmd;
     pjwt_checks_start(cmd, &e->checks);
@@ -121,7 +123,11 @@ start(const struct pjwt_cmd *cmd, struct pjwt_explain *e)
     e->report.checked = checked;
     e->report.context = e;
     PJWT_OR_EXIT(read_at(e));
-    return key == NULL ? PJWT_EXIT_OK : pjwt_explain_ssh_key(e, key);
+    if (key != NULL) {
+        PJWT_OR_EXIT(pjwt_ssh_key_file(cmd, key, &e->ssh_auth_info, thumbprint));
+        e->scene.ssh_auth_info = e->ssh_auth_info;
+    }
+    return PJWT_EXIT_OK;
 }
 
 static void
@@ -169,6 +175,7 @@ open_config(struct pjwt_explain *e)
 static pjwt_verdict
 open_store(struct pjwt_explain *e)
 {
+    struct pjwt_clock clock = {0};
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     pjwt_open_patience();
@@ -177,7 +184,10 @@ open_store(struct pjwt_explain *e)
     if (pjwt_ok(v)) {
         pjwt_why_set(&e->report.why, "%s", e->config->state);
     }
-    return pjwt_report_check(&e->report, "store", v);
+    PJWT_CHECK(&e->report, "store", v);
+    pjwt_world_clock(&clock);
+    PJWT_CHECK(&e->report, "clock", pjwt_clock_check(e->store, &clock, &e->report.why));
+    return PJWT_SAY(OK);
 }
 
 /* In the order of the judge. Without a credential every part is shown that is there. */

@@ -38,9 +38,6 @@ void pjwt_explain_print_around(const struct pjwt_explain *e);
  * in words, in e->hint; nothing of them is repeated. */
 void pjwt_explain_hint(struct pjwt_explain *e, const struct pjwt_secret *text);
 
-/* Turns FILE, a public key as ssh-keygen writes it, into e->ssh_auth_info. */
-enum pjwt_exit pjwt_explain_ssh_key(struct pjwt_explain *e, const char *file);
-
 /* The last line, or all of the JSON, and the exit status. */
 enum pjwt_exit pjwt_explain_conclude(const struct pjwt_explain *e, pjwt_verdict v);
 

@@ -34,6 +34,7 @@ static const struct pjwt_flag token_mint[] = {
     {"aud", "NAME", true, true, "whom the token is for; may be repeated"},
     {"lifetime", "T", false, false, "90s, 15m, 8h, …; by default 15m or max_lifetime, the smaller"},
     {"claim", "NAME=JSON", false, true, "adds or replaces a claim; may be repeated"},
+    {"ssh-key", "FILE", false, false, "bind it to the ssh key in FILE (a .pub file): adds cnf"},
     {"kid", "KID", false, false, "sign with this key; by default with the newest"},
     {"encrypt-to", "KID|FILE", false, false, "encrypt it for a key of the issuer's decrypt, or the JWK in ./FILE"},
     {"enc", "ENC", false, false, "how; by default A256GCM"},
@@ -43,6 +44,7 @@ static const struct pjwt_flag ticket_issue[] = {
     {"user", "NAME", true, false, "the local user who may log in with it"},
     {"service", "A,B", true, false, "the PAM services where it is good"},
     {"lifetime", "T", false, false, "90s, 15m, 8h, …; by default the config's [tickets] lifetime"},
+    {"one-time", NULL, false, false, "good for one login"},
     {"note", "TEXT", false, false, "kept beside it, for those who look later"},
     END};
 static const struct pjwt_flag ticket_list[] = {
@@ -69,6 +71,10 @@ static const struct pjwt_flag explain[] = {
 static const struct pjwt_flag lint[] = {
     {"root", "DIR", false, false, "look at the tree below DIR as if it were /; --config is a path in it"},
     JSON, END};
+
+static const struct pjwt_flag repair[] = {
+    {"clock", NULL, false, false, "the clock is right as it is, though it was set back"},
+    END};
 
 const struct pjwt_command pjwt_commands[] = {
     {"init", NULL, pjwt_init_run, "make the config, the key directories and the session file",
@@ -116,6 +122,9 @@ const struct pjwt_command pjwt_commands[] = {
      {"USER", 1, 1}, block, "pamjwt block alice --until 8h"},
     {"unblock", NULL, pjwt_block_lift, "admit a user again",
      {"USER", 1, 1}, none, "pamjwt unblock alice"},
+
+    {"repair", NULL, pjwt_repair_run, "go on after a look at what refuses every login",
+     {"", 0, 0}, repair, "pamjwt repair --clock"},
 
     {NULL, NULL, NULL, NULL, {NULL, 0, 0}, NULL, NULL},
 };

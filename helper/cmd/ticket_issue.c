@@ -135,8 +135,9 @@ hand_over(const struct pjwt_cmd *cmd, const struct pjwt_ticket *row,
         return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, "revoke it and issue another",
                               "standard output: %m: ticket %s is made and lost", row->id);
     }
-    pjwt_say_line("ticket %s for %s at %s: good until %s (%s)", row->id, row->user,
-                  row->services, pjwt_instant_text(row->expires, until),
+    pjwt_say_line("ticket %s for %s at %s: good%s until %s (%s)", row->id, row->user,
+                  row->services, row->one_time != 0 ? " once," : "",
+                  pjwt_instant_text(row->expires, until),
                   pjwt_instant_span(row->expires - row->created, span));
     return PJWT_EXIT_OK;
 }
@@ -147,7 +148,8 @@ pjwt_ticket_issue_run(const struct pjwt_cmd *cmd)
     PJWT_AUTO(config) struct pjwt_config *config = NULL;
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
-    struct pjwt_ticket row = {.created = cmd->now};
+    struct pjwt_ticket row = {.created = cmd->now,
+                              .one_time = pjwt_flags_on(&cmd->args, "one-time") ? 1 : 0};
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));

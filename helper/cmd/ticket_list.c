@@ -27,6 +27,9 @@ state_of(const struct pjwt_ticket *row, int64_t now)
     if (row->revoked_at != 0) {
         return "revoked";
     }
+    if (row->spent_at != 0) {
+        return "spent";
+    }
     return now >= row->expires ? "expired" : "good";
 }
 
@@ -55,6 +58,8 @@ json_of(const struct pjwt_ticket *row, int64_t now)
     pjwt_output_set_time(object, "created", row->created);
     pjwt_output_set_time(object, "expires", row->expires);
     pjwt_output_set(object, "state", state_of(row, now));
+    (void)json_object_set_new(object, "one_time", json_boolean(row->one_time != 0));
+    pjwt_output_set_time(object, "spent_at", row->spent_at);
     pjwt_output_set(object, "note", row->note);
     pjwt_output_set_time(object, "revoked_at", row->revoked_at);
     pjwt_output_set(object, "revoked_by", row->revoked_by);

@@ -3,6 +3,7 @@
 #ifndef PJWT_BASE_GRANT_H
 #define PJWT_BASE_GRANT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Sizes in bytes with the NUL; a longer claim is refused, never cut. */
@@ -30,6 +31,8 @@ struct pjwt_grant {
         issued; /* when this credential was made: the token's iat or the ticket's creation */
     int64_t
         expires;    /* when the credential ends, seconds since the epoch, leeway not included */
+    bool one_time;  /* good for this login alone: spent when it is admitted, known to the judge
+                       alone and written nowhere */
     int64_t leeway; /* seconds that its issuer's clock may differ; 0 for a ticket of ours */
 };
 

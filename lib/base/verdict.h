@@ -34,6 +34,7 @@
     X(STORE_SCHEMA,   STORE,    "store-schema",        "the session file has another schema version") \
     X(STORE_BUSY,     STORE,    "store-busy",          "another writer holds the session file")      \
     X(STORE_FULL,     STORE,    "store-full",          "the session file cannot grow")               \
+    X(CLOCK_BACK,     STORE,    "clock-back",          "the clock was set back")                     \
     X(STORE_CONFLICT, DENY,     "store-conflict",      "the session file has that row already")      \
     X(NOT_FOUND,      DENY,     "not-found",           "there is no such record")                    \
     /* what was typed */                                                                            \
@@ -81,6 +82,10 @@
     X(LIFETIME,       DENY,     "lifetime",            "exp - iat exceeds the issuer's max_lifetime") \
     X(EVENTS,         DENY,     "events",              "a security event token is never a login token") \
     X(CNF,            DENY,     "cnf-unproved",        "the token is bound to a key that was not proved") \
+    X(CNF_OTHER,      DENY,     "cnf-other-key",       "the token is bound to another key than the ssh key of this login") \
+    X(CNF_KIND,       DENY,     "cnf-unsupported",     "the token is bound in a way that cannot be checked here") \
+    X(CNF_MISSING,    DENY,     "cnf-missing",         "the issuer's bind_key wants tokens that are bound to a key") \
+    X(SSH_KEY,        DENY,     "ssh-key",             "the ssh key of this login is malformed or of a kind that cannot be compared") \
     X(USER_CLAIM,     DENY,     "user-claim",          "the claim that names the user is absent or no string") \
     X(REQUIRE,        DENY,     "require",             "a claim that is required is absent or another") \
     X(AUTH_AGE,       DENY,     "auth-age",            "the sign-in at the issuer is not known to be as recent as max_auth_age asks") \
@@ -100,6 +105,9 @@
     X(TICKET_UNKNOWN, DENY,     "ticket-unknown",      "there is no such ticket")                    \
     X(TICKET_EXPIRED, EXPIRED,  "ticket-expired",      "the ticket has expired")                     \
     X(TICKET_SERVICE, DENY,     "ticket-service",      "the ticket is not for this service")         \
+    X(TICKET_SPENT,   DENY,     "ticket-spent",        "the ticket was good for one login and is spent") \
+    /* spent? */                                                                                    \
+    X(REPLAYED,       DENY,     "replayed",            "the token is good for one login and is spent") \
     /* revoked? */                                                                                  \
     X(TICKET_REVOKED, DENY,     "ticket-revoked",      "the ticket is revoked")                      \
     X(JTI_REVOKED,    DENY,     "jti-revoked",         "the token is revoked by its jti")            \

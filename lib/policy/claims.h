@@ -11,13 +11,14 @@
 #include <stdint.h>
 
 /*
- * Checks type, required claims, times, audience and binding of `proof` by the rules of `issuer`
+ * Checks type, required claims, times and audience of `proof` by the rules of `issuer`
  * (both borrowed) at `now` (seconds since the epoch). Fills `*grant` on OK alone: iss, sub,
- * jti, kid, iat, auth_time, issued, expires, leeway; user, service and ticket are left empty:
- * whose token it is, and what else is required, are the next questions (whose.h, demands.h).
+ * jti, kid, iat, auth_time, issued, expires, leeway, one_time; user, service and ticket are
+ * left empty: what it is bound to, whose it is, and what else is required, are the next
+ * questions (binding.h, whose.h, demands.h).
  *
  * Reasons: TYPE, CLAIM_MISSING, CLAIM_BAD, AUDIENCE, EXPIRED, NOT_YET, IAT_FUTURE, LIFETIME,
- * EVENTS, CNF. Each check goes through the report; report->at is the
+ * EVENTS. Each check goes through the report; report->at is the
  * instant that decided.
  */
 pjwt_verdict pjwt_claims_check(const struct pjwt_verified *proof,

@@ -60,6 +60,7 @@ clear_issuer(struct pjwt_issuer *issuer)
     free(issuer->user);
     free(issuer->user_strip);
     free(issuer->user_map);
+    free(issuer->jti_claim);
     pjwt_list_clear(&issuer->algorithms);
     pjwt_list_clear(&issuer->audience);
     pjwt_list_clear(&issuer->type);

@@ -19,6 +19,13 @@ struct pjwt_list { /* of NUL-terminated strings, owned by the config */
     size_t count;
 };
 
+/* What a token's cnf (RFC 7800) comes to. */
+enum pjwt_bind_key {
+    PJWT_BIND_NO,         /* no key is looked at: a bound token is refused */
+    PJWT_BIND_IF_PRESENT, /* a bound token needs its key */
+    PJWT_BIND_REQUIRED    /* and a token must be bound */
+};
+
 struct pjwt_issuer {
     char *section;    /* the NAME of [issuer NAME] */
     const char *file; /* where the section starts; borrowed from the config's files */
@@ -36,7 +43,10 @@ struct pjwt_issuer {
     struct pjwt_list require; /* NAME=VALUE|VALUE..., all must hold: lib/policy/require.h */
     long max_lifetime;        /* seconds */
     long leeway;              /* seconds */
-    char *decrypt;            /* a file name in private/, without '/'; NULL: none */
+    bool one_time;            /* each token logs in once */
+    char *jti_claim;          /* the claim that stands for jti */
+    enum pjwt_bind_key bind_key;
+    char *decrypt; /* a file name in private/, without '/'; NULL: none */
 };
 
 struct pjwt_service {

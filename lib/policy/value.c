@@ -2,6 +2,7 @@
 #include "lib/policy/value.h"
 
 #include "lib/base/grant.h"
+#include "lib/policy/config.h"
 #include "lib/policy/list.h"
 #include "lib/policy/pointer.h"
 #include "lib/policy/user.h"
@@ -161,6 +162,23 @@ pjwt_value_yes_no(void *field, const char *value, const char **expected)
     *expected = "yes or no";
     *(bool *)field = yes;
     return yes || strcmp(value, "no") == 0;
+}
+
+bool
+pjwt_value_bind_key(void *field, const char *value, const char **expected)
+{
+    static const char *const words[] = {[PJWT_BIND_NO] = "no",
+                                        [PJWT_BIND_IF_PRESENT] = "if-present",
+                                        [PJWT_BIND_REQUIRED] = "required"};
+
+    *expected = "no, if-present or required";
+    for (enum pjwt_bind_key i = PJWT_BIND_NO; i <= PJWT_BIND_REQUIRED; i++) {
+        if (strcmp(value, words[i]) == 0) {
+            *(enum pjwt_bind_key *)field = i;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool

@@ -26,6 +26,9 @@ pjwt_option_parse_fn pjwt_value_leeway;
 pjwt_option_parse_fn pjwt_value_age;
 pjwt_option_parse_fn pjwt_value_ticket_lifetime;
 
+/* Into an enum pjwt_bind_key. */
+pjwt_option_parse_fn pjwt_value_bind_key;
+
 /* Into a bool. */
 pjwt_option_parse_fn pjwt_value_yes_no;
 

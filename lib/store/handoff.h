@@ -21,8 +21,9 @@ struct pjwt_asker {
     uint64_t started, parent_started;
 };
 
-/* Remembers `grant` and writes the new id into `id`. Durable on return; clears rows that have
- * ended, a few at a time. Reasons: STORE_*, INTERNAL. */
+/* Remembers `grant` and writes the new id into `id`; clears rows that have ended, a few at a
+ * time. A login calls it inside a change that has begun (lib/store/admit.h). Reasons: STORE_*,
+ * INTERNAL. */
 pjwt_verdict pjwt_handoff_put(struct pjwt_store *store, const struct pjwt_grant *grant,
                               const struct pjwt_asker *asker, int64_t now,
                               char id[PJWT_HANDOFF_SIZE]) PJWT_MUST_USE;

@@ -56,12 +56,30 @@ static const char version_1[] =
 
     "PRAGMA application_id=1347049300;"
     "PRAGMA user_version=1;";
+
+/* What was good for one login and is spent; the clock's high-water mark. */
+static const char version_2[] =
+    "CREATE TABLE replay ("
+        NAME(iss) "," NAME(jti) "," NUMBER(expires) "," INSTANT(spent) ","
+        "PRIMARY KEY (iss, jti)"
+    ") WITHOUT ROWID;"
+    "CREATE INDEX replay_expires ON replay (expires);"
+
+    "CREATE TABLE clock ("
+        "id INTEGER NOT NULL PRIMARY KEY CHECK (id=1),"
+        NUMBER(mark) "," TEXT(boot) "," NUMBER(up) "," NUMBER(ahead_from) "," NUMBER(ahead_by) ","
+        NUMBER(forgotten)
+    ") WITHOUT ROWID;"
+
+    "ALTER TABLE tickets ADD COLUMN " NUMBER(spent_at) ";"
+
+    "PRAGMA user_version=2;";
 /* clang-format on */
 
 _Static_assert(PJWT_SCHEMA_APPLICATION == 1347049300, "the same number in both spellings");
 
 /* steps[v] leads from version v to v + 1 and ends by writing that number. */
-static const char *const steps[] = {version_1};
+static const char *const steps[] = {version_1, version_2};
 
 _Static_assert(PJWT_COUNT(steps) == PJWT_SCHEMA_VERSION, "there is a step to every version");
 

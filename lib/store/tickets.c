@@ -9,9 +9,9 @@
 #include <string.h>
 
 /* The columns of struct pjwt_ticket, in this order. */
-#define COLUMNS                                                                            \
-    "id,user,services,created,expires,note,revoked_at,revoked_by,revoked_why,iss,sub,jti," \
-    "kid,iat,auth_time"
+#define COLUMNS                                                                      \
+    "id,user,services,created,expires,one_time,spent_at,note,revoked_at,revoked_by," \
+    "revoked_why,iss,sub,jti,kid,iat,auth_time"
 
 static const struct pjwt_field fields[] = {
     PJWT_TEXT_FIELD(struct pjwt_ticket, id),
@@ -19,6 +19,8 @@ static const struct pjwt_field fields[] = {
     PJWT_TEXT_FIELD(struct pjwt_ticket, services),
     PJWT_NUMBER_FIELD(struct pjwt_ticket, created),
     PJWT_NUMBER_FIELD(struct pjwt_ticket, expires),
+    PJWT_NUMBER_FIELD(struct pjwt_ticket, one_time),
+    PJWT_NUMBER_FIELD(struct pjwt_ticket, spent_at),
     PJWT_TEXT_FIELD(struct pjwt_ticket, note),
     PJWT_NUMBER_FIELD(struct pjwt_ticket, revoked_at),
     PJWT_TEXT_FIELD(struct pjwt_ticket, revoked_by),
@@ -41,7 +43,7 @@ insert(struct pjwt_store *store, const struct pjwt_ticket *row, const unsigned c
     PJWT_TRY(pjwt_change_begin(&change, store));
     PJWT_TRY(pjwt_db_query(store,
                            "INSERT INTO tickets (hash," COLUMNS
-                           ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                           ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                            PJWT_ARGS(pjwt_arg_blob(hash, PJWT_TICKET_HASH)), &stmt));
     PJWT_TRY(pjwt_db_bind(store, stmt, 2, fields, PJWT_COUNT(fields), row));
     PJWT_TRY(pjwt_db_step(store, stmt, &more));
@@ -61,6 +63,7 @@ pjwt_ticket_issue(struct pjwt_store *store, struct pjwt_ticket *row, struct pjwt
 
     PJWT_TRY(pjwt_ticket_make(&made, &parts));
     memcpy(issued.id, parts.id, sizeof(issued.id));
+    issued.spent_at = 0;
     issued.revoked_at = 0;
     issued.revoked_by[0] = '\0';
     issued.revoked_why[0] = '\0';
@@ -151,7 +154,8 @@ fill_grant(const struct pjwt_ticket *row, struct pjwt_grant *grant)
     *grant = (struct pjwt_grant){.iat = row->iat,
                                  .auth_time = row->auth_time,
                                  .issued = row->created,
-                                 .expires = row->expires};
+                                 .expires = row->expires,
+                                 .one_time = row->one_time != 0};
     memcpy(grant->user, row->user, sizeof(grant->user));
     memcpy(grant->ticket, row->id, sizeof(grant->ticket));
     memcpy(grant->iss, row->iss, sizeof(grant->iss));

@@ -20,6 +20,8 @@ struct pjwt_ticket {
     char services[PJWT_SERVICES_MAX]; /* comma-separated */
     int64_t created;
     int64_t expires;
+    int64_t one_time; /* 1: good for one login */
+    int64_t spent_at;
     char note[PJWT_NOTE_MAX];
     int64_t revoked_at;
     char revoked_by[PJWT_USER_MAX + 16];
@@ -36,8 +38,8 @@ struct pjwt_ticket {
     const char *claims;
 };
 
-/* Makes and stores a ticket for `row` (borrowed: user, services, created, expires, note,
- * origin; its id is filled in).
+/* Makes and stores a ticket for `row` (borrowed: user, services, created, expires,
+ * one_time, note, origin; its id is filled in).
  * `*text` (owned by the caller) is the only copy of the secret. Reasons: STORE_*, NO_MEMORY,
  * INTERNAL. */
 pjwt_verdict pjwt_ticket_issue(struct pjwt_store *store, struct pjwt_ticket *row,
@@ -46,10 +48,11 @@ pjwt_verdict pjwt_ticket_issue(struct pjwt_store *store, struct pjwt_ticket *row
 /*
  * Is `typed` a ticket of ours that is good at `now` for `service`? Compared in constant time,
  * with a dummy row when there is none. Sets report->authentic as soon as the secret matches.
- * Fills `*grant` on OK alone: user, ticket, origin, iat, auth_time, issued, expires. Whose
- * login it may be, and the wider revocations, are the caller's next checks.
+ * Fills `*grant` on OK alone: user, ticket, origin, iat, auth_time, issued, expires, one_time.
+ * Whose login it may be, and the wider revocations, are the caller's next checks.
  *
  * Reasons: TICKET_BAD, TICKET_UNKNOWN, TICKET_REVOKED, TICKET_EXPIRED, TICKET_SERVICE, STORE_*.
+ * One that is good for one login alone is spent elsewhere (lib/store/replay.h).
  */
 pjwt_verdict pjwt_ticket_check(struct pjwt_store *store, const struct pjwt_secret *typed,
                                const char *service, int64_t now, struct pjwt_grant *grant,

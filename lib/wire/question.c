@@ -17,6 +17,7 @@ enum tag {
     TAG_TTY,
     TAG_ATTEMPT,
     TAG_LOGIN,
+    TAG_SSH_KEY,
     TAG_TYPED
 };
 
@@ -39,6 +40,7 @@ pjwt_question_encode(const struct pjwt_question *question, struct pjwt_secret **
     pjwt_writer_text(&w, TAG_TTY, question->tty);
     pjwt_writer_text(&w, TAG_ATTEMPT, question->attempt);
     pjwt_writer_text(&w, TAG_LOGIN, question->login);
+    pjwt_writer_text(&w, TAG_SSH_KEY, question->ssh_key);
     if (question->typed != NULL) {
         pjwt_writer_bytes(&w, TAG_TYPED, pjwt_secret_bytes(question->typed),
                           pjwt_secret_len(question->typed));
@@ -53,7 +55,8 @@ pjwt_question_encode(const struct pjwt_question *question, struct pjwt_secret **
     return PJWT_SAY(OK);
 }
 
-/* Only `auth` brings a credential, only `account` a grant, only `open` a login. */
+/* Only `auth` brings a credential and an ssh key, only `account` a grant, only `open` a login.
+ */
 static bool
 consistent(const struct pjwt_question *q)
 {
@@ -61,9 +64,9 @@ consistent(const struct pjwt_question *q)
     case PJWT_ASK_AUTH:
         return q->typed != NULL && !q->has_grant && q->login[0] == '\0';
     case PJWT_ASK_ACCOUNT:
-        return q->typed == NULL && q->login[0] == '\0';
+        return q->typed == NULL && q->login[0] == '\0' && q->ssh_key[0] == '\0';
     case PJWT_ASK_OPEN:
-        return q->typed == NULL && !q->has_grant;
+        return q->typed == NULL && !q->has_grant && q->ssh_key[0] == '\0';
     default:
         return false;
     }
@@ -112,6 +115,7 @@ pjwt_question_decode(const void *bytes, size_t len, struct pjwt_question *questi
     pjwt_reader_text(&r, TAG_TTY, question->tty, sizeof(question->tty));
     pjwt_reader_text(&r, TAG_ATTEMPT, question->attempt, sizeof(question->attempt));
     pjwt_reader_text(&r, TAG_LOGIN, question->login, sizeof(question->login));
+    pjwt_reader_text(&r, TAG_SSH_KEY, question->ssh_key, sizeof(question->ssh_key));
     PJWT_TRY(read_typed(&r, question));
     if (!r.failed && r.left > 0) {
         question->has_grant = true;

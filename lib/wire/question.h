@@ -9,12 +9,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PJWT_WIRE_MAX 24576 /* bytes of the longest message, either way */
+#define PJWT_WIRE_MAX 32768 /* bytes of the longest message, either way */
 #define PJWT_WIRE_NAME \
     256 /* bytes of a user, service, rhost or tty, with the NUL; the asker cuts */
 #define PJWT_ATTEMPT_SIZE \
     13 /* 12 hex digits and a NUL: in the log and in what the person is told */
 #define PJWT_LOGIN_SIZE 33 /* the id that crosses from auth to open; "" when there is none */
+
+#define PJWT_SSH_KEY_MAX 8193 /* bytes of SSH_AUTH_INFO_0 that are asked with, with the NUL */
 
 enum pjwt_ask { PJWT_ASK_AUTH = 1, PJWT_ASK_ACCOUNT = 2, PJWT_ASK_OPEN = 3 };
 
@@ -31,9 +33,10 @@ struct pjwt_question {
     char rhost[PJWT_WIRE_NAME];
     char tty[PJWT_WIRE_NAME];
     char attempt[PJWT_ATTEMPT_SIZE];
-    char login[PJWT_LOGIN_SIZE]; /* open alone */
-    struct pjwt_secret *typed;   /* auth alone; owned */
-    bool has_grant;              /* account alone */
+    char login[PJWT_LOGIN_SIZE];    /* open alone */
+    char ssh_key[PJWT_SSH_KEY_MAX]; /* auth alone: SSH_AUTH_INFO_0, in service sshd */
+    struct pjwt_secret *typed;      /* auth alone; owned */
+    bool has_grant;                 /* account alone */
     struct pjwt_grant grant;
 };
 

@@ -96,13 +96,12 @@ says 'the cure fits' 'make it root'\''s with mode 0600'
 chmod 0600 "$box/etc/private/lab.jwks"
 run 0 'control: put right' token mint --issuer lab --sub x --aud y
 
-printf '# mine\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDz me@home\n' >"$box/id.pub"
+ssh-keygen -q -t ed25519 -N '' -C 'me@home' -f "$box/id"
 run 0 'an ssh key' explain --service sshd --ssh-key "$box/id.pub" "$box/token"
-printf -- '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n' >"$box/id"
 run 1 'its private half' explain --service sshd --ssh-key "$box/id" "$box/token"
-says 'what to name' 'name its public half, the file that ends in .pub'
+says 'what to name' 'name the .pub file of an ssh key'
 echo 'hello world' >"$box/id"
 run 1 'no key at all' explain --service sshd --ssh-key "$box/id" "$box/token"
-says 'what it should be' 'is no public key of OpenSSH'
+says 'what it should be' 'name the .pub file of an ssh key'
 run 1 'no file' explain --service sshd --ssh-key "$box/nothing" "$box/token"
 finish

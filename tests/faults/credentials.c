@@ -7,6 +7,7 @@
 #include "lib/jose/alg.h"
 #include "lib/jose/keyset.h"
 #include "lib/jose/sign.h"
+#include "lib/store/admit.h"
 #include "lib/store/revocations.h"
 #include "lib/store/tickets.h"
 
@@ -14,6 +15,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#define ONCE "https://once" /* its tokens are good once */
 
 struct maker {
     const char *dir;
@@ -169,6 +172,11 @@ make_tokens(struct maker *m)
     make_mapped(m, "unmapped", "alice", "users");
     make_mapped(m, "mapped-other", "8", "users");
     make_mapped(m, "required", "7", "guests");
+    write_token(m, "bound", m->first_alg, json_pack("{s:{s:s}}", "cnf", "jkt", HOUSE_SSH_JKT));
+    write_token(m, "bound-other", m->first_alg,
+                json_pack("{s:{s:s}}", "cnf", "jkt", HOUSE_OTHER_JKT));
+    write_token(m, "once", m->first_alg, json_pack("{s:s}", "iss", ONCE));
+    write_token(m, "once-spent", m->first_alg, json_pack("{s:s,s:s}", "iss", ONCE, "jti", "2"));
     make_sealed(m);
 }
 
@@ -232,10 +240,12 @@ make_config(struct maker *m)
                    "[issuer mapped]\niss = https://mapped\nkeys = corp.jwks\n"
                    "audience = pam:a\nalgorithms = %s\nuser_map = corp.users\n"
                    "require = groups=users|admins\n"
-                   "[service sshd]\nissuers = corp, shared, mapped\n"
+                   "[issuer once]\niss = " ONCE "\nkeys = corp.jwks\naudience = pam:a\n"
+                   "algorithms = %s\none_time = yes\n"
+                   "[service sshd]\nissuers = corp, shared, mapped, once\n"
                    "[service su]\nissuers = two\n[service sudo]\nrequire = groups=admins\n"
                    "[paths]\nstate = %s/state\n",
-                   pairs, secrets, pairs, pairs, m->dir);
+                   pairs, secrets, pairs, pairs, pairs, m->dir);
     write_file(m, "pam_jwt.conf", text, (size_t)len);
     write_file(m, "corp.users", map, strlen(map));
     (void)snprintf(text, sizeof(text), "%s/keys", m->dir);
@@ -243,6 +253,20 @@ make_config(struct maker *m)
     write_set(m, "keys/corp.jwks", m->set);
     write_set(m, "keys/shared.jwks", m->shared);
     make_two(m);
+}
+
+/* What a login before this one has left. */
+static void
+spend(struct maker *m, struct pjwt_store *store, struct pjwt_grant *grant)
+{
+    const struct pjwt_asker asker = {2, 2, 2, 2};
+    const struct pjwt_clock clock = {HOUSE_NOW - 20, 4980, "a"};
+    char id[PJWT_HANDOFF_SIZE];
+
+    grant->one_time = true;
+    (void)snprintf(grant->user, sizeof(grant->user), "alice");
+    (void)snprintf(grant->service, sizeof(grant->service), "sshd");
+    m->good = m->good && pjwt_ok(pjwt_admit(store, grant, &asker, &clock, id));
 }
 
 static void
@@ -255,9 +279,16 @@ issue(struct maker *m, struct pjwt_store *store, const char *name, const char *s
                               .claims = claims};
     PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
 
+    row.one_time = strstr(name, "once") != NULL;
     (void)snprintf(row.services, sizeof(row.services), "%s", service);
     m->good = pjwt_ok(pjwt_ticket_issue(store, &row, &text)) && m->good;
     write_secret(m, name, text);
+    if (strcmp(name, "ticket-once-spent") == 0) {
+        struct pjwt_grant grant = {.expires = row.expires};
+
+        memcpy(grant.ticket, row.id, sizeof(grant.ticket));
+        spend(m, store, &grant);
+    }
     if (strcmp(name, "ticket-revoked") == 0) {
         m->good = pjwt_ok(pjwt_revocation_ticket(store, row.id, HOUSE_NOW - 30, "root", "")) &&
                   m->good;
@@ -271,6 +302,7 @@ make_store(struct maker *m)
                                   .iss = "https://idp",
                                   .value = "taken-back",
                                   .created = HOUSE_NOW - 30};
+    struct pjwt_grant token = {.iss = ONCE, .jti = "2", .expires = HOUSE_NOW + 600};
     struct pjwt_store *store = NULL; /* left open: see house_build() */
     struct pjwt_store *other = NULL;
     struct pjwt_why why = {""};
@@ -288,6 +320,9 @@ make_store(struct maker *m)
     issue(m, store, "ticket-service", "sudo", NULL);
     issue(m, store, "ticket-claims", "sudo", "{\"groups\":[\"users\",\"admins\"]}");
     issue(m, store, "ticket-users", "sudo", "{\"groups\":[\"users\"]}");
+    issue(m, store, "ticket-once", "sshd", NULL);
+    issue(m, store, "ticket-once-spent", "sshd", NULL);
+    spend(m, store, &token);
     m->good = m->good && pjwt_ok(pjwt_revocation_add(store, &jti, NULL)) &&
               pjwt_ok(pjwt_block_add(store, "mallory", HOUSE_NOW - 30, 0, "root", ""));
     /* A ticket in every way, of another store. */

@@ -9,6 +9,12 @@
 #include <stddef.h>
 
 #define HOUSE_NOW 1767225600
+/* The ssh key in hand, its thumbprint, and that of another. */
+#define HOUSE_SSH_KEY        \
+    "publickey ssh-ed25519 " \
+    "AAAAC3NzaC1lZDI1NTE5AAAAIDKeEX++H5WLcwbJO796aBhppjw3oA6S3gCjJNj47q4p\n"
+#define HOUSE_SSH_JKT   "FSOUP08vx-93uvgSDXn6CDYsz1OVZ9ubv_tY8TDiVqo"
+#define HOUSE_OTHER_JKT "4Elgrg8wsnaJl8QlHYUe2BfihQJvsBCfuTjvnvy4JXA"
 
 /* Builds it, in a process of its own: this one has then used neither OpenSSL nor SQLite. */
 bool house_build(void);

@@ -10,6 +10,7 @@
 
 #include "lib/jose/alg.h"
 #include "lib/login.h"
+#include "lib/store/replay.h"
 
 #include <openssl/err.h>
 #include <stdio.h>
@@ -26,10 +27,10 @@ struct scenario {
     const char *service;     /* NULL: sshd */
 };
 
-static const struct scenario accepted_too[] = {
-    {"ticket", "alice", PJWT_OK, NULL},
-    {"ticket-claims", "alice", PJWT_OK, "sudo"},
-    {"mapped", "alice", PJWT_OK, NULL},
+static const struct scenario admitted[] = {
+    {"ticket", "alice", PJWT_OK, NULL}, {"ticket-claims", "alice", PJWT_OK, "sudo"},
+    {"mapped", "alice", PJWT_OK, NULL}, {"bound", "alice", PJWT_OK, NULL},
+    {"once", "alice", PJWT_OK, NULL},   {"ticket-once", "alice", PJWT_OK, NULL},
 };
 
 static const struct scenario refused[] = {
@@ -46,6 +47,9 @@ static const struct scenario refused[] = {
     {"required", "alice", PJWT_REQUIRE, NULL},
     {"ticket-users", "alice", PJWT_REQUIRE, "sudo"},
     {"ticket-service", "alice", PJWT_REQUIRE, "sudo"}, /* it has no claims at all */
+    {"bound-other", "alice", PJWT_CNF_OTHER, NULL},
+    {"once-spent", "alice", PJWT_REPLAYED, NULL},
+    {"ticket-once-spent", "alice", PJWT_TICKET_SPENT, NULL},
     {"ticket-unknown", "alice", PJWT_TICKET_UNKNOWN, NULL},
     {"ticket-revoked", "alice", PJWT_TICKET_REVOKED, NULL},
     {"ticket-service", "alice", PJWT_TICKET_SERVICE, NULL},
@@ -80,7 +84,10 @@ log_in(const struct scenario *s, const struct pjwt_secret *typed, struct outcome
 {
     static const struct pjwt_users users = {.find = find_user};
     const struct pjwt_asker asker = {1, 1, 1, 1};
+    const struct pjwt_clock clock = {HOUSE_NOW, 5000, "a"};
     const struct pjwt_scene scene = {.now = HOUSE_NOW,
+                                     .clock = &clock,
+                                     .ssh_auth_info = HOUSE_SSH_KEY,
                                      .users = &users,
                                      .user = s->user,
                                      .ruser = "",
@@ -93,6 +100,7 @@ log_in(const struct scenario *s, const struct pjwt_secret *typed, struct outcome
 
     PJWT_TRY(pjwt_config_load(house_config(), &config, &report.why));
     PJWT_TRY(pjwt_store_open(config->state, &store, &report.why));
+    PJWT_TRY(pjwt_clock_check(store, &clock, &report.why));
     return pjwt_login(config, store, &scene, typed, &out->grant, out->login, &report);
 }
 
@@ -103,6 +111,22 @@ untouched(const struct outcome *out)
 
     return memcmp(&out->grant, &nothing.grant, sizeof(out->grant)) == 0 &&
            out->login[0] == '\0';
+}
+
+/* What is good once and was let in must be spent, whatever failed on the way. */
+static bool
+spent_if_once(const struct outcome *out)
+{
+    PJWT_AUTO(config) struct pjwt_config *config = NULL;
+    PJWT_AUTO(store) struct pjwt_store *store = NULL;
+    struct pjwt_report report = {0};
+
+    if (!pjwt_ok(out->verdict) || !out->grant.one_time) {
+        return true;
+    }
+    return pjwt_ok(pjwt_config_load(house_config(), &config, &report.why)) &&
+           pjwt_ok(pjwt_store_open(config->state, &store, &report.why)) &&
+           !pjwt_ok(pjwt_replay_check(store, &out->grant, &report));
 }
 
 static void
@@ -119,7 +143,7 @@ attempt(const struct scenario *s, unsigned nth, bool rest, struct outcome *out)
     out->verdict = log_in(s, typed, out);
     out->calls = inject_stop();
     out->whole = out->verdict.reason != PJWT_UNSET && ERR_peek_error() == 0 &&
-                 pjwt_ok(out->verdict) != untouched(out);
+                 pjwt_ok(out->verdict) != untouched(out) && spent_if_once(out);
     ERR_clear_error();
 }
 
@@ -236,8 +260,8 @@ play_all(const struct method *how, struct outcome *out)
                          out) &&
                good;
     }
-    for (size_t i = 0; i < sizeof(accepted_too) / sizeof(accepted_too[0]); i++) {
-        good = play(&accepted_too[i], how, ++number, out) && good;
+    for (size_t i = 0; i < sizeof(admitted) / sizeof(admitted[0]); i++) {
+        good = play(&admitted[i], how, ++number, out) && good;
     }
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         good = play(&refused[i], how, ++number, out) && good;

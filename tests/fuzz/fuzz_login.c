@@ -67,7 +67,8 @@ judge(const struct pjwt_secret *typed, enum rules_service service)
                                      .user = RULES_USER,
                                      .ruser = "",
                                      .service = service == RULES_SSHD ? "sshd" : "su",
-                                     .rhost = ""};
+                                     .rhost = "",
+                                     .ssh_auth_info = RULES_SSH_KEY};
     struct pjwt_grant grant = {0};
     struct pjwt_report report = {0};
     char login[PJWT_HANDOFF_SIZE] = "";

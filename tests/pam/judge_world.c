@@ -1,7 +1,8 @@
 /* Which time and which users does a judge see in a test? Those of the file `world` beside the
- * config file it was given: lines `now SECONDS` and `user NAME UID`; `group NAME`, and
- * `member GROUP USER` for whoever is in it, `left GROUP USER` for whoever was. The judge starts
- * with an empty environment, so its arguments are the only way in. Never installed. */
+ * config file it was given: lines `now SECONDS`, `up SECONDS`, `boot ID` and `user NAME UID`;
+ * `group NAME`, and `member GROUP USER` for whoever is in it, `left GROUP USER` for whoever
+ * was. The judge starts with an empty environment, so its arguments are the only way in. Never
+ * installed. */
 #include "helper/world.h"
 
 #include "lib/base/grant.h"
@@ -17,6 +18,7 @@
 
 static struct {
     int64_t now;
+    struct pjwt_clock clock; /* but for its now */
     size_t users;
     struct {
         char name[PJWT_USER_MAX];
@@ -100,12 +102,17 @@ static void
 read_line(const char *line)
 {
     long long now = 0;
+    long long up = 0;
     char name[PJWT_USER_MAX] = "";
     char group[PJWT_USER_MAX] = "";
     unsigned uid = 0;
 
     if (sscanf(line, "now %lld", &now) == 1) {
         world.now = now;
+    } else if (sscanf(line, "up %lld", &up) == 1) {
+        world.clock.up = up;
+    } else if (sscanf(line, "boot %36s", world.clock.boot) == 1) {
+        return;
     } else if (sscanf(line, "user %32s %u", name, &uid) == 2 && world.users < USERS_MAX) {
         memcpy(world.user[world.users].name, name, sizeof(name));
         world.user[world.users++].uid = uid;
@@ -145,6 +152,13 @@ int64_t
 pjwt_world_now(void)
 {
     return world.now;
+}
+
+void
+pjwt_world_clock(struct pjwt_clock *clock)
+{
+    *clock = world.clock;
+    clock->now = world.now;
 }
 
 const struct pjwt_users *

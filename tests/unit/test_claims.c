@@ -30,6 +30,8 @@ struct row {
     const char *check; /* the one that refuses; NULL: none */
     const char *why;
     int64_t at;
+    bool one_time;         /* the section's */
+    const char *jti_claim; /* the section's; NULL: jti */
 };
 
 #define PASSES          .verdict = {PJWT_OK}
@@ -89,10 +91,23 @@ static const struct row rows[] = {
      .why = "exp - iat is 74460s, max_lifetime = 5400s: set `max_lifetime`"},
     {"another audience", .payload = "{'aud':'pam:c'}", FAILS(AUDIENCE, "audience"),
      .why = "aud is pam:c; audience = pam:a, pam:b lists none of it: set `audience`"},
-    /* binding: RFC 7800 */
-    {"cnf", .payload = "{'cnf':{'jkt':'x'}}", FAILS(CNF, "binding"),
-     .why = "the token has cnf"},
-    {"cnf empty", .payload = "{'cnf':''}", FAILS(CNF, "binding"), .why = "the token has cnf"},
+    /* one login a token; cnf has its own test */
+    {"one_time, a jti", .payload = "{'jti':'j'}", .one_time = true, PASSES},
+    {"one_time, no jti", .one_time = true, FAILS(CLAIM_MISSING, "required claims"),
+     .why = "the token has no jti, and one_time = yes needs it; jti_claim may name another "
+            "claim"},
+    {"one_time, jti null", .payload = "{'jti':''}", .one_time = true,
+     FAILS(CLAIM_BAD, "required claims"), .why = "jti is empty"},
+    {"one_time, another claim", .payload = "{'uti':'j'}", .one_time = true, .jti_claim = "uti",
+     PASSES},
+    {"one_time, a pointer", .payload = "{'x':{'y':'j'}}", .one_time = true, .jti_claim = "/x/y",
+     PASSES},
+    {"one_time, a jti where it does not count", .payload = "{'jti':'j'}", .one_time = true,
+     .jti_claim = "uti", FAILS(CLAIM_MISSING, "required claims"),
+     .why = "the token has no uti, and one_time = yes needs it; jti_claim may name another "
+            "claim"},
+    {"another claim, a number", .payload = "{'uti':7}", .jti_claim = "uti",
+     FAILS(CLAIM_BAD, "required claims"), .why = "uti is no string"},
 };
 
 struct heard {
@@ -111,7 +126,7 @@ hear(void *context, const char *check, pjwt_verdict v, const char *seen)
     heard->last = v;
 }
 
-#define ALL "type,events,required claims,issued,not before,expiry,lifetime,audience,binding,"
+#define ALL "type,events,required claims,issued,not before,expiry,lifetime,audience,"
 
 /* Signs and verifies; the proof is owned by the caller. */
 static struct pjwt_verified *
@@ -140,12 +155,16 @@ check(const struct row *row, struct pjwt_grant *grant, struct pjwt_report *repor
     struct pjwt_verified *proof =
         prove(row->header, row->payload, row->kid == NULL ? "{'kid':'k1'}" : row->kid);
     char iss[] = "https://idp";
-    struct pjwt_issuer issuer = {.iss = iss, .max_lifetime = 5400, .leeway = 30};
+    struct pjwt_issuer issuer = {
+        .iss = iss, .max_lifetime = 5400, .leeway = 30, .one_time = row->one_time};
+    PJWT_AUTO(text)
+    char *jti_claim = strdup(row->jti_claim == NULL ? "jti" : row->jti_claim);
     const char *expected = NULL;
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     assert_true(pjwt_list_split(&issuer.type, "at+jwt, pam+jwt", &expected));
     assert_true(pjwt_list_split(&issuer.audience, "pam:a, pam:b", &expected));
+    issuer.jti_claim = jti_claim;
     v = pjwt_claims_check(proof, &issuer, NOW, grant, report);
     pjwt_list_clear(&issuer.type);
     pjwt_list_clear(&issuer.audience);

@@ -60,6 +60,9 @@ presets_fill_the_rest(void **state)
     assert_string_equal(corp->user, "sub");
     assert_int_equal(corp->max_lifetime, 5400);
     assert_int_equal(corp->leeway, 30);
+    assert_false(corp->one_time);
+    assert_string_equal(corp->jti_claim, "jti");
+    assert_int_equal(corp->bind_key, PJWT_BIND_IF_PRESENT);
     assert_true(sshd->jwt);
     assert_true(sshd->ticket);
     assert_false(sshd->token_only);

@@ -3,6 +3,7 @@
 
 #include "lib/store/db.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -56,16 +57,25 @@ test_another_programs_database(void **state)
 }
 
 static void
+set_version(struct scratch *s, int version)
+{
+    char sql[64];
+
+    (void)snprintf(sql, sizeof(sql), "PRAGMA user_version=%d", version);
+    scratch_sql(s, sql);
+}
+
+static void
 test_newer_schema(void **state)
 {
     struct scratch *s = *state;
     bool made = false;
 
-    scratch_sql(s, "PRAGMA user_version=2");
+    set_version(s, PJWT_SCHEMA_VERSION + 1);
     assert_reason(try_open(s), STORE_SCHEMA);
     assert_non_null(strstr(why.text, "newer"));
     assert_reason(try_init(s, &made), STORE_SCHEMA); /* there is no way back */
-    scratch_sql(s, "PRAGMA user_version=1");
+    set_version(s, PJWT_SCHEMA_VERSION);
     assert_reason(try_open(s), OK);
 }
 
@@ -89,7 +99,8 @@ test_init_brings_forward(void **state)
     bool made = true;
 
     scratch_sql(s, "DROP TABLE tickets; DROP TABLE revocations; DROP TABLE blocks;"
-                   "DROP TABLE handoffs; PRAGMA user_version=0");
+                   "DROP TABLE handoffs; DROP TABLE replay; DROP TABLE clock;"
+                   "PRAGMA user_version=0");
     assert_reason(try_open(s), STORE_SCHEMA);
     assert_reason(try_init(s, &made), OK);
     assert_false(made);

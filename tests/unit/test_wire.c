@@ -1,5 +1,6 @@
 /* Is a message read back as it was written, and everything else refused? */
 #include "lib/wire/answer.h"
+#include "lib/wire/fields.h"
 #include "lib/wire/question.h"
 
 #include <setjmp.h>
@@ -39,6 +40,7 @@ some_question(enum pjwt_ask ask)
     SET(q.attempt, "0123456789ab");
     if (ask == PJWT_ASK_AUTH) {
         q.typed = pjwt_secret_copy("eyJ.a.b", 7);
+        SET(q.ssh_key, "publickey ssh-ed25519 AAAA\n");
         assert_non_null(q.typed);
     } else if (ask == PJWT_ASK_ACCOUNT) {
         q.has_grant = true;
@@ -97,6 +99,7 @@ a_question_comes_back(void **state)
         assert_string_equal(in.rhost, out.rhost);
         assert_string_equal(in.attempt, out.attempt);
         assert_string_equal(in.login, out.login);
+        assert_string_equal(in.ssh_key, out.ssh_key);
         assert_int_equal(in.has_grant, out.has_grant);
         assert_memory_equal(&in.grant, &out.grant, sizeof(in.grant));
         assert_int_equal(in.typed != NULL, out.typed != NULL);
@@ -121,9 +124,43 @@ the_largest_question_fits(void **state)
     memset(q.service, 's', sizeof(q.service) - 1);
     memset(q.rhost, 'h', sizeof(q.rhost) - 1);
     memset(q.tty, 't', sizeof(q.tty) - 1);
+    memset(q.ssh_key, 'k', sizeof(q.ssh_key) - 1);
     assert_true(pjwt_ok(pjwt_question_encode(&q, &m)));
     assert_true(pjwt_ok(pjwt_question_decode(pjwt_secret_bytes(m), pjwt_secret_len(m), &out)));
     assert_int_equal(pjwt_secret_len(out.typed), PJWT_CREDENTIAL_MAX);
+}
+
+/* Only `auth` brings an ssh key, and one that fits. */
+static void
+an_ssh_key_elsewhere_is_refused(void **state)
+{
+    static char longer[PJWT_SSH_KEY_MAX + 1];
+
+    (void)state;
+    for (enum pjwt_ask ask = PJWT_ASK_AUTH; ask <= PJWT_ASK_OPEN; ask++) {
+        PJWT_QUESTION_SCOPE struct pjwt_question q = some_question(ask);
+        PJWT_AUTO(secret) struct pjwt_secret *m = NULL;
+
+        SET(q.ssh_key, "k");
+        assert_true(pjwt_ok(pjwt_question_encode(&q, &m)));
+        assert_int_equal(decode_question(pjwt_secret_bytes(m), pjwt_secret_len(m)),
+                         ask == PJWT_ASK_AUTH ? PJWT_OK : PJWT_QUESTION);
+    }
+    memset(longer, 'k', sizeof(longer) - 1);
+    for (size_t len = PJWT_SSH_KEY_MAX - 1; len <= PJWT_SSH_KEY_MAX; len++) {
+        PJWT_AUTO(secret) struct pjwt_secret *m = pjwt_secret_new(PJWT_WIRE_MAX);
+        struct pjwt_writer w = {0};
+
+        longer[len] = '\0';
+        pjwt_writer_start(&w, m, 'q');
+        pjwt_writer_number(&w, 1, PJWT_ASK_AUTH);
+        pjwt_writer_text(&w, 10, longer);
+        pjwt_writer_text(&w, 11, "typed");
+        assert_true(pjwt_writer_end(&w));
+        assert_int_equal(decode_question(pjwt_secret_bytes(m), pjwt_secret_len(m)),
+                         len < PJWT_SSH_KEY_MAX ? PJWT_OK : PJWT_QUESTION);
+        memset(longer, 'k', sizeof(longer) - 1);
+    }
 }
 
 static void
@@ -297,6 +334,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_question_comes_back),
         cmocka_unit_test(the_largest_question_fits),
+        cmocka_unit_test(an_ssh_key_elsewhere_is_refused),
         cmocka_unit_test(a_cut_or_longer_question_is_refused),
         cmocka_unit_test(every_changed_byte_is_refused_or_canonical),
         cmocka_unit_test(a_question_with_the_wrong_parts_is_refused),

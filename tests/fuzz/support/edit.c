@@ -118,7 +118,11 @@ static const char *const values[] = {
     "{\"0\":\"mfa\"}",
     "{\"0\":[1,true]}",
     "[[\"mfa\"]]",
-    "[[[\"mfa\"]]]"};
+    "[[[\"mfa\"]]]",
+    "\"https://once\"",
+    "{\"jkt\":\"" RULES_SSH_JKT "\"}",
+    "{\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" RULES_SSH_X "\"}}",
+};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -148,15 +148,46 @@ aud_good(const json_t *aud)
     return ours;
 }
 
+/* Bound to nothing, or to the ssh key in hand: by its thumbprint, or by the public key itself.
+ */
+static bool
+binding_good(const json_t *cnf, enum rules_service service)
+{
+    static const char *const private_parts[] = {"d",  "p",   "q", "dp", "dq",
+                                                "qi", "oth", "k", NULL};
+    const json_t *jwk = json_object_get(cnf, "jwk");
+
+    if (cnf == NULL) {
+        return true;
+    }
+    /* su knows no ssh key. */
+    if (service != RULES_SSHD || !json_is_object(cnf) || json_object_size(cnf) != 1) {
+        return false;
+    }
+    if (jwk == NULL) {
+        return is(json_object_get(cnf, "jkt"), RULES_SSH_JKT);
+    }
+    return absent(jwk, private_parts) && is(json_object_get(jwk, "kty"), "OKP") &&
+           is(json_object_get(jwk, "crv"), "Ed25519") &&
+           is(json_object_get(jwk, "x"), RULES_SSH_X);
+}
+
+/* Tokens of one issuer are good once, so they need a name; none is spent yet. */
+static bool
+issuer_good(const json_t *iss, const json_t *jti)
+{
+    return is(iss, "https://idp") || is(iss, "https://two") ||
+           (is(iss, "https://once") && jti != NULL);
+}
+
 static bool
 claims_good(const json_t *claims, enum rules_service service)
 {
-    static const char *const never[] = {"events", "cnf", NULL};
+    static const char *const never[] = {"events", NULL};
     const json_t *jti = json_object_get(claims, "jti");
 
-    const json_t *iss = json_object_get(claims, "iss");
-
-    return absent(claims, never) && (is(iss, "https://idp") || is(iss, "https://two")) &&
+    return absent(claims, never) && issuer_good(json_object_get(claims, "iss"), jti) &&
+           binding_good(json_object_get(claims, "cnf"), service) &&
            text(json_object_get(claims, "sub"), 512) && (jti == NULL || text(jti, 256)) &&
            times_good(claims) && aud_good(json_object_get(claims, "aud")) &&
            rules_user(claims) && rules_required(claims, service);

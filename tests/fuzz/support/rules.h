@@ -10,13 +10,21 @@
 /* The world in which the rules stand. */
 #define RULES_NOW  1767225600
 #define RULES_USER "alice"
-#define RULES_CONFIG                                                                \
-    "[issuer corp]\niss = https://idp\nkeys = corp.jwks\naudience = pam:a, pam:b\n" \
-    "user = login\nleeway = 30s\nmax_lifetime = 90m\n"                              \
-    "[issuer two]\niss = https://two\nkeys = corp.jwks\naudience = pam:a, pam:b\n"  \
-    "user = /who\nuser_strip = @corp\nuser_map = two.users\n"                       \
-    "require = groups=ssh|7, email_verified=true, scope=login\n"                    \
-    "[service sshd]\n"                                                              \
+/* The ssh key in hand, and its RFC 7638 thumbprint. */
+#define RULES_SSH_KEY        \
+    "publickey ssh-ed25519 " \
+    "AAAAC3NzaC1lZDI1NTE5AAAAIDKeEX++H5WLcwbJO796aBhppjw3oA6S3gCjJNj47q4p\n"
+#define RULES_SSH_X   "Mp4Rf74flYtzBsk7v3poGGmmPDegDpLeAKMk2Pjurik"
+#define RULES_SSH_JKT "FSOUP08vx-93uvgSDXn6CDYsz1OVZ9ubv_tY8TDiVqo"
+#define RULES_CONFIG                                                                 \
+    "[issuer corp]\niss = https://idp\nkeys = corp.jwks\naudience = pam:a, pam:b\n"  \
+    "user = login\nleeway = 30s\nmax_lifetime = 90m\n"                               \
+    "[issuer two]\niss = https://two\nkeys = corp.jwks\naudience = pam:a, pam:b\n"   \
+    "user = /who\nuser_strip = @corp\nuser_map = two.users\n"                        \
+    "require = groups=ssh|7, email_verified=true, scope=login\n"                     \
+    "[issuer once]\niss = https://once\nkeys = once.jwks\naudience = pam:a, pam:b\n" \
+    "user = login\none_time = yes\n"                                                 \
+    "[service sshd]\n"                                                               \
     "[service su]\nrequire = /acr/0=mfa|true\nmax_auth_age = 12h\n"
 /* In the place of two.users. */
 #define RULES_MAP "alice a1\nbob b1\nbob shared\nalice shared\n"

@@ -18,7 +18,7 @@ struct host {
 
 /* Ended by a row without a name. */
 extern const struct host hosts_descriptors[], hosts_signals[], hosts_limits[],
-    hosts_processes[], hosts_threads[], hosts_mute[];
+    hosts_processes[], hosts_threads[], hosts_mute[], hosts_race[];
 
 /* A login with the inspecting judge, and one with the real judge; the whole way through the
  * session. */

@@ -1,0 +1,13 @@
+/* What may be set right once an administrator has looked? */
+#include "helper/cmd/repair.h"
+
+#include "helper/cmd/say.h"
+
+enum pjwt_exit
+pjwt_repair_run(const struct pjwt_cmd *cmd)
+{
+    if (pjwt_flags_on(&cmd->args, "clock")) {
+        return pjwt_repair_clock(cmd);
+    }
+    return pjwt_say_usage(cmd, "say what to repair: --clock");
+}

@@ -1,0 +1,252 @@
+/* Is a clock that was set back found out, and is one that merely jumped ahead not believed? */
+#include "tests/unit/support/scratch.h"
+
+#include "lib/store/change.h"
+#include "lib/store/clock.h"
+
+#include <string.h>
+
+#define NOW 1767225600
+#define UP  5000
+
+static struct pjwt_why why;
+
+static struct pjwt_clock
+at(int64_t now, int64_t up, const char *boot)
+{
+    struct pjwt_clock clock = {.now = now, .up = up};
+
+    scratch_set_text(clock.boot, sizeof(clock.boot), boot);
+    return clock;
+}
+
+/* A login at that instant; the mark after it. */
+static int64_t
+login(struct scratch *s, int64_t now, int64_t up, const char *boot)
+{
+    PJWT_CHANGE_SCOPE struct pjwt_change change = {0};
+    const struct pjwt_clock clock = at(now, up, boot);
+    int64_t mark = 0;
+
+    assert_reason(pjwt_change_begin(&change, s->store), OK);
+    assert_reason(pjwt_clock_advance(s->store, &clock, &mark), OK);
+    assert_reason(pjwt_change_commit(&change), OK);
+    return mark;
+}
+
+static pjwt_verdict
+check(struct scratch *s, int64_t now, int64_t up, const char *boot)
+{
+    const struct pjwt_clock clock = at(now, up, boot);
+
+    return pjwt_clock_check(s->store, &clock, &why);
+}
+
+static void
+test_no_mark_yet(void **state)
+{
+    struct scratch *s = *state;
+
+    assert_reason(check(s, 1, 1, "a"), OK);
+    assert_reason(check(s, NOW, UP, ""), OK);
+}
+
+static void
+test_set_back(void **state)
+{
+    struct scratch *s = *state;
+
+    assert_int_equal(login(s, NOW, UP, "a"), NOW);
+    scratch_reopen(s); /* durable */
+    assert_reason(check(s, NOW, UP, "a"), OK);
+    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK, UP, "a"), OK);
+    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK - 1, UP, "a"), CLOCK_BACK);
+    assert_string_equal(why.text, "the clock says 1767225479, 121s before where it stood");
+    assert_reason(check(s, 0, UP, "a"), CLOCK_BACK);
+    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK - 1, 3, "b"), CLOCK_BACK); /* a reboot */
+    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK, 3, "b"), OK);
+}
+
+/* Within one boot the mark moves on although nobody logs in. */
+static void
+test_set_back_between_logins(void **state)
+{
+    struct scratch *s = *state;
+
+    (void)login(s, NOW, UP, "a");
+    assert_reason(check(s, NOW + 7200, UP + 7200, "a"), OK);
+    assert_reason(check(s, NOW + 60, UP + 7200, "a"), CLOCK_BACK);
+    assert_reason(check(s, NOW + 60, UP + 7200, "b"),
+                  OK); /* of another boot nothing is known */
+    assert_reason(check(s, NOW + 60, UP - 1, "a"), OK);
+    assert_reason(check(s, NOW + 7200 - PJWT_CLOCK_SLACK, UP + 7200, "a"), OK);
+    assert_reason(check(s, NOW + 7199 - PJWT_CLOCK_SLACK, UP + 7200, "a"), CLOCK_BACK);
+}
+
+static void
+test_once_a_minute(void **state)
+{
+    struct scratch *s = *state;
+
+    (void)login(s, NOW, UP, "a");
+    assert_int_equal(login(s, NOW + 59, UP + 59, "a"), NOW);
+    assert_int_equal(login(s, NOW + 60, UP + 60, "a"), NOW + 60);
+    assert_int_equal(login(s, NOW + 100, UP + 100, "a"), NOW + 60);
+    assert_int_equal(login(s, NOW + 3600, UP + 3600, "a"), NOW + 3600);
+}
+
+/* A year ahead by mistake, and right again: nobody is refused. */
+static void
+test_jump_ahead(void **state)
+{
+    struct scratch *s = *state;
+    const int64_t year = 31536000;
+
+    (void)login(s, NOW, UP, "a");
+    assert_reason(check(s, NOW + year, UP + 10, "a"), OK);
+    assert_int_equal(login(s, NOW + year, UP + 10, "a"), NOW + 10);
+    assert_int_equal(login(s, NOW + year + 600, UP + 610, "a"), NOW + 610);
+    assert_reason(check(s, NOW + 620, UP + 620, "a"), OK);
+    assert_int_equal(login(s, NOW + 700, UP + 700, "a"), NOW + 700);
+    assert_reason(check(s, NOW + 500, UP + 700, "a"),
+                  CLOCK_BACK); /* and still no further back */
+}
+
+/* What has kept step for an hour is the clock. */
+static void
+test_jump_that_holds(void **state)
+{
+    struct scratch *s = *state;
+    const int64_t day = 86400;
+
+    (void)login(s, NOW, UP, "a");
+    assert_int_equal(login(s, NOW + day, UP + 10, "a"), NOW + 10);
+    assert_int_equal(login(s, NOW + day + 3599, UP + 3609, "a"), NOW + 3609);
+    assert_int_equal(login(s, NOW + day + 3600, UP + 3610, "a"), NOW + day + 3600);
+    assert_reason(check(s, NOW + 3700, UP + 3700, "a"), CLOCK_BACK);
+}
+
+/* Another jump starts the hour again. */
+static void
+test_two_jumps(void **state)
+{
+    struct scratch *s = *state;
+    const int64_t day = 86400;
+
+    (void)login(s, NOW, UP, "a");
+    (void)login(s, NOW + day, UP + 10, "a");
+    (void)login(s, NOW + 2 * day, UP + 2000, "a");
+    assert_int_equal(login(s, NOW + 2 * day + 2000, UP + 4000, "a"), NOW + 4000);
+    assert_int_equal(login(s, NOW + 2 * day + 3600, UP + 5600, "a"), NOW + 2 * day + 3600);
+}
+
+/* A night switched off: the clock is on probation for an hour, and then believed. */
+static void
+test_after_a_boot(void **state)
+{
+    struct scratch *s = *state;
+    const int64_t night = 8 * 3600;
+
+    (void)login(s, NOW, UP, "a");
+    assert_reason(check(s, NOW + night, 30, "b"), OK);
+    assert_int_equal(login(s, NOW + night, 30, "b"), NOW);
+    assert_int_equal(login(s, NOW + night + 60, 90, "b"), NOW + 60);
+    assert_int_equal(login(s, NOW + night + 3600, 3630, "b"), NOW + night + 3600);
+    assert_reason(check(s, NOW + night, 3700, "b"), CLOCK_BACK);
+}
+
+/* A few seconds later: nothing was jumped over. */
+static void
+test_after_a_quick_boot(void **state)
+{
+    struct scratch *s = *state;
+
+    (void)login(s, NOW, UP, "a");
+    assert_int_equal(login(s, NOW + 60, 5, "b"), NOW + 60);
+}
+
+/* The clock is set right by small steps; the mark never goes back for it. */
+static void
+test_small_steps(void **state)
+{
+    struct scratch *s = *state;
+
+    (void)login(s, NOW, UP, "a");
+    assert_int_equal(login(s, NOW + 600 - 100, UP + 600, "a"), NOW + 500);
+    assert_reason(check(s, NOW + 500 - PJWT_CLOCK_SLACK, UP + 600, "a"), OK);
+    assert_int_equal(login(s, NOW + 450, UP + 650, "a"), NOW + 500);
+    assert_int_equal(login(s, NOW + 600, UP + 680, "a"), NOW + 600);
+}
+
+/* Without a boot id only the mark itself is known. */
+static void
+test_boot_unknown(void **state)
+{
+    struct scratch *s = *state;
+
+    (void)login(s, NOW, UP, "");
+    assert_reason(check(s, NOW + 60, UP + 7200, ""), OK);
+    assert_reason(check(s, NOW - 121, UP + 7200, ""), CLOCK_BACK);
+    assert_int_equal(login(s, NOW + 7200, UP + 7200, ""), NOW);
+}
+
+static void
+test_repair(void **state)
+{
+    struct scratch *s = *state;
+    const struct pjwt_clock back = at(NOW - 86400, UP + 60, "a");
+    int64_t was = -1;
+
+    assert_reason(pjwt_clock_repair(s->store, &back, &was), OK);
+    assert_int_equal(was, 0);
+    (void)login(s, NOW, UP, "b");
+    scratch_sql(s, "DELETE FROM clock");
+    (void)login(s, NOW, UP, "a");
+    assert_reason(check(s, back.now, back.up, back.boot), CLOCK_BACK);
+    assert_reason(pjwt_clock_repair(s->store, &back, &was), OK);
+    assert_int_equal(was, NOW);
+    scratch_reopen(s);
+    assert_reason(check(s, back.now, back.up, back.boot), OK);
+    assert_reason(check(s, back.now - 121, back.up, back.boot), CLOCK_BACK);
+}
+
+/* What we would not have written. */
+static void
+test_damage(void **state)
+{
+    static const char *const damage[] = {
+        "UPDATE clock SET mark=9223372036854775807",
+        "UPDATE clock SET mark=-9223372036854775807",
+        "UPDATE clock SET up=9223372036854775807",
+        "UPDATE clock SET up=-1",
+        "UPDATE clock SET ahead_from=-1",
+        "UPDATE clock SET ahead_by=1000000000001",
+        "UPDATE clock SET boot='0123456789012345678901234567890123456'",
+        "DROP TABLE clock"};
+    struct scratch *s = *state;
+
+    (void)login(s, NOW, UP, "a");
+    for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
+        scratch_sql(s, "SAVEPOINT whole");
+        scratch_sql(s, damage[i]);
+        assert_reason(check(s, NOW, UP, "a"), STORE_DAMAGED);
+        scratch_sql(s, "ROLLBACK TO whole; RELEASE whole");
+        assert_reason(check(s, NOW, UP, "a"), OK);
+    }
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_no_mark_yet),   CASE(test_set_back),     CASE(test_set_back_between_logins),
+        CASE(test_once_a_minute), CASE(test_jump_ahead),   CASE(test_jump_that_holds),
+        CASE(test_two_jumps),     CASE(test_after_a_boot), CASE(test_after_a_quick_boot),
+        CASE(test_small_steps),   CASE(test_boot_unknown), CASE(test_repair),
+        CASE(test_damage),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
