@@ -16,8 +16,8 @@ item(pam_handle_t *pamh, int type, char field[PJWT_WIRE_NAME])
     }
 }
 
-static pjwt_verdict
-name_attempt(char attempt[PJWT_ATTEMPT_SIZE])
+pjwt_verdict
+pjwt_scene_name_attempt(char attempt[PJWT_ATTEMPT_SIZE])
 {
     unsigned char random[6];
 
@@ -38,7 +38,7 @@ pjwt_scene_fill(pam_handle_t *pamh, enum pjwt_ask ask, struct pjwt_question *que
     item(pamh, PAM_RUSER, question->ruser);
     item(pamh, PAM_RHOST, question->rhost);
     item(pamh, PAM_TTY, question->tty);
-    return name_attempt(question->attempt);
+    return pjwt_scene_name_attempt(question->attempt);
 }
 
 /* libpam itself calls the function without a look. */

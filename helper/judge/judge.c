@@ -35,6 +35,8 @@ typed_whole(const struct pjwt_question *question, struct pjwt_report *report)
         return PJWT_SAY(OK);
     case PJWT_TYPED_REPEATED:
         return PJWT_SAY(PART_REPEATED);
+    case PJWT_TYPED_FOREIGN:
+        return PJWT_SAY(FIRST_PASS);
     default:
         return PJWT_SAY(TOO_LONG);
     }

@@ -17,6 +17,7 @@ struct house {
     char *module;    /* a copy, absolute */
     char *verify;    /* the judge that pam.d names */
     char *arguments; /* further module arguments, or "" */
+    char *earlier;   /* the argument of a pam_earlier.so above ours, or "" for none */
     char *config;    /* the config file's text */
     json_t *keys;    /* the issuer's key set */
     char *users;     /* lines `user NAME UID` */

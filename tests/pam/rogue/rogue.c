@@ -241,7 +241,18 @@ static const struct {
     {"pause", pause_host},
     {"kill", kill_host},
     {"inspect", accept_login},
+    {"foreign", accept_login},
 };
+
+/* Was it asked without a byte of what another module prompted for? */
+static bool
+nothing_was_handed_on(const struct message *m)
+{
+    PJWT_QUESTION_SCOPE struct pjwt_question question = {0};
+
+    return pjwt_ok(pjwt_question_decode(m->bytes, m->len, &question)) &&
+           question.typing == PJWT_TYPED_FOREIGN && pjwt_secret_len(question.typed) == 0;
+}
 
 /* argv[0] is the module's choice, so the name comes from the file that runs. */
 static const char *
@@ -274,6 +285,10 @@ main(int argc, char **argv)
     got = recv(TALK, question.bytes, sizeof(question.bytes), 0);
     if (got <= 0) {
         return 72;
+    }
+    question.len = (size_t)got;
+    if (strcmp(mode, "foreign") == 0 && !nothing_was_handed_on(&question)) {
+        return 76;
     }
     encode(&answer, &m);
     for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
