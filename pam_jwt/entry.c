@@ -32,7 +32,7 @@ refuse(struct pjwt_answer *answer, pjwt_verdict v, const struct pjwt_why *why)
 static void
 tell(pam_handle_t *pamh, int flags, const struct pjwt_question *q, struct pjwt_answer *a)
 {
-    if (((unsigned)flags & PAM_SILENT) != 0 || pjwt_ok(a->verdict) ||
+    if (((unsigned)flags & PAM_SILENT) != 0 || (pjwt_ok(a->verdict) && a->words[0] == '\0') ||
         pjwt_class_of(a->verdict) == PJWT_CLASS_ABSTAIN ||
         pjwt_class_of(a->verdict) == PJWT_CLASS_TALK) { /* there is nobody to listen */
         return;

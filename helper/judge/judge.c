@@ -77,6 +77,19 @@ write_answer(pjwt_verdict v, const struct pjwt_question *question, int64_t now,
     pjwt_words(v, report, question->attempt, now, answer->words, sizeof(answer->words));
 }
 
+/* Beside an acceptance, for who is at the prompt. */
+static void
+write_notice(const struct bench *bench, const char *service, int64_t now,
+             struct pjwt_answer *answer)
+{
+    const struct pjwt_service *here = pjwt_config_service(bench->config, service);
+
+    if (pjwt_ok(answer->verdict) && answer->has_grant && here != NULL) {
+        pjwt_words_ending(&answer->grant, here->warn_before, now, answer->words,
+                          sizeof(answer->words));
+    }
+}
+
 void
 pjwt_judge(const char *config, const struct pjwt_question *question,
            const struct pjwt_asker *asker, struct pjwt_answer *answer)
@@ -101,6 +114,7 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
         v = decide(&bench, question, &scene, answer, &report);
     }
     write_answer(v, question, scene.now, &report, answer);
+    write_notice(&bench, question->service, scene.now, answer);
     pjwt_drop_store(&bench.store);
     pjwt_drop_config(&bench.config);
 }

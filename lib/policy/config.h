@@ -45,6 +45,7 @@ struct pjwt_service {
     bool ticket;              /* accept lists it */
     struct pjwt_list issuers; /* sections; empty: every issuer */
     bool token_only;
+    long warn_before; /* seconds; 0: never */
 };
 
 struct pjwt_config {

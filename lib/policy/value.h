@@ -21,6 +21,7 @@ pjwt_option_parse_fn pjwt_value_users;    /* may be empty */
 pjwt_option_parse_fn pjwt_value_max_lifetime;
 pjwt_option_parse_fn pjwt_value_leeway;
 pjwt_option_parse_fn pjwt_value_ticket_lifetime;
+pjwt_option_parse_fn pjwt_value_warn_before;
 
 /* Into a bool. */
 pjwt_option_parse_fn pjwt_value_yes_no;

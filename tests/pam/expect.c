@@ -195,7 +195,7 @@ settle_messages(struct scene *scene, const char *line)
     if (scene->said && scene->talk.messages != scene->told && !scene->control) {
         scene_wrong(scene, "%s told the person more: %s", scene->phase,
                     scene->talk.message[scene->told].text);
-    } else if (quiet && scene->talk.messages > 0) {
+    } else if (quiet && scene->talk.messages > scene->told) {
         scene_wrong(scene, "%s told the person: %s", scene->phase, scene->talk.message[0].text);
     } else if (!quiet &&
                (scene->talk.messages != 1 || scene->talk.message[0].style != PAM_ERROR_MSG ||

@@ -4,6 +4,15 @@
 
 static const char *const services[] = {"sshd", "su", "sudo", "login"};
 
+char *
+house_module(const struct house *house)
+{
+    PJWT_AUTO(text) char *config = house_path(house, "config");
+
+    return text_format("%s config=%s verify=%s %s\n", house->module, config, house->verify,
+                       house->arguments);
+}
+
 /* Below ours a second one looks whether PAM_AUTHTOK is as it was, after a refusal too. */
 static void
 add_auth(const struct house *house, const char *line, char **text)
@@ -23,10 +32,7 @@ void
 house_write_pam_d(const struct house *house)
 {
     PJWT_AUTO(text) char *dir = house_path(house, "pam_d");
-    PJWT_AUTO(text) char *config = house_path(house, "config");
-    PJWT_AUTO(text)
-    char *line = text_format("%s config=%s verify=%s %s\n", house->module, config,
-                             house->verify, house->arguments);
+    PJWT_AUTO(text) char *line = house_module(house);
     PJWT_AUTO(text) char *text = NULL;
 
     add_auth(house, line, &text);
