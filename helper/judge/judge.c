@@ -82,9 +82,13 @@ static void
 write_notice(const struct bench *bench, const char *service, int64_t now,
              struct pjwt_answer *answer)
 {
-    const struct pjwt_service *here = pjwt_config_service(bench->config, service);
+    const struct pjwt_service *here = NULL;
 
-    if (pjwt_ok(answer->verdict) && answer->has_grant && here != NULL) {
+    if (!pjwt_ok(answer->verdict) || !answer->has_grant) {
+        return; /* there may be no config at all */
+    }
+    here = pjwt_config_service(bench->config, service);
+    if (here != NULL) {
         pjwt_words_ending(&answer->grant, here->warn_before, now, answer->words,
                           sizeof(answer->words));
     }

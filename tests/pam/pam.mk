@@ -33,7 +33,7 @@ $(PAM_CASES): $(PAM_CASE_OBJ) $(OUT)/tests/pam/run.o $(OUT)/libpjwt.a
 	@echo '  LINK $@'
 	$(Q)$(CC) -pie -rdynamic $(all_ldflags) -o $@ $^ $(LIB_LIBS) -lpam
 
-$(PAM_HOSTS): $(PAM_CASE_OBJ) $(PAM_HOST_OBJ) $(OUT)/libpjwt.a
+$(PAM_HOSTS): $(PAM_CASE_OBJ) $(PAM_HOST_OBJ) $(OUT)/helper/judge/even.o $(OUT)/libpjwt.a
 	@echo '  LINK $@'
 	$(Q)$(CC) -pie -rdynamic -pthread $(all_ldflags) -o $@ $^ $(LIB_LIBS) -lpam
 
