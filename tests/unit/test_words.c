@@ -48,7 +48,8 @@ what_ends_soon_is_told(void **state)
     assert_string_equal(ending("", NOW + 1, 300), "Your token ends in 1 second.");
     assert_string_equal(ending("", NOW, 300), "Your token ends now.");
     assert_string_equal(ending("", NOW - 30, 300), "Your token ends now.");
-    assert_string_equal(ending("0123456789ab", NOW + 7200, 86400), "Your ticket ends in 2 hours.");
+    assert_string_equal(ending("0123456789ab", NOW + 7200, 86400),
+                        "Your ticket ends in 2 hours.");
     assert_string_equal(ending("", NOW - 30, 0), "");
 }
 

@@ -88,8 +88,8 @@ be_late(struct message *m)
 static void
 talk_rubbish(struct message *m)
 {
-    memset(m->bytes, 0xa5, 64);
     m->len = 64;
+    memset(m->bytes, 0xa5, m->len);
     say(m);
 }
 
@@ -197,11 +197,9 @@ kill_host(struct message *m)
 static void
 answer_unknown_code(struct message *m)
 {
-    char *ok = memmem(m->bytes, m->len, "ok", 2);
+    char *ok = memmem(m->bytes, m->len, "ok", 2); /* there: encode() wrote it */
 
-    if (ok != NULL) {
-        memcpy(ok, "ko", 2);
-    }
+    memcpy(ok, "ko", 2);
     say(m);
 }
 
@@ -276,13 +274,14 @@ main(int argc, char **argv)
     const char *mode = mode_of(path);
     ssize_t got = 0;
 
-    if (strcmp(mode, "deaf") == 0) { /* ends before it hears the question */
-        return 0;
+    if (strcmp(mode, "deaf") == 0) {
+        return 0; /* before it hears the question */
     }
     if (strcmp(mode, "inspect") == 0 && !rogue_in_good_order(argc, argv)) {
         return 75;
     }
     got = recv(TALK, question.bytes, sizeof(question.bytes), 0);
+    encode(&answer, &m);
     if (got <= 0) {
         return 72;
     }
@@ -290,7 +289,6 @@ main(int argc, char **argv)
     if (strcmp(mode, "foreign") == 0 && !nothing_was_handed_on(&question)) {
         return 76;
     }
-    encode(&answer, &m);
     for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
         if (strcmp(modes[i].mode, mode) == 0) {
             modes[i].act(&m);
