@@ -7,7 +7,7 @@
 
 #include <time.h>
 
-#define PJWT_EVEN_MS 20 /* a refusal takes a multiple of it; most take one */
+#define PJWT_EVEN_MS 50 /* a refusal takes a multiple of it; most take one */
 
 /* When this process began to think, in CLOCK_MONOTONIC. */
 struct timespec pjwt_even_start(void);
