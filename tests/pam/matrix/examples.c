@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 const char *const examples[] = {"sshd", "sudo", "sudo-i", "su", "su-l", "generic"};
 
@@ -37,8 +38,11 @@ void
 example_bring(const struct house *house, const char *from)
 {
     PJWT_AUTO(text) char *dir = text_format("%s/examples", house->base);
+    struct stat owner = {0};
 
-    if (mkdir(dir, 0755) != 0) {
+    /* who removes the house removes this as well */
+    if (mkdir(dir, 0755) != 0 || stat(house->base, &owner) != 0 ||
+        chown(dir, owner.st_uid, (gid_t)-1) != 0) {
         text_die("no directory %s", dir);
     }
     for (size_t i = 0; i < example_count; i++) {
