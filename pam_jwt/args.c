@@ -23,6 +23,16 @@ take_path(const char *path, const char **field)
 }
 
 static bool
+take_first_pass(enum pjwt_first_pass how, enum pjwt_first_pass *field)
+{
+    if (*field != PJWT_FIRST_PASS_NONE) {
+        return false;
+    }
+    *field = how;
+    return true;
+}
+
+static bool
 take(const char *arg, struct pjwt_args *args)
 {
     const char *path = NULL;
@@ -32,6 +42,12 @@ take(const char *arg, struct pjwt_args *args)
     }
     if ((path = value_of(arg, "verify=")) != NULL) {
         return take_path(path, &args->verify);
+    }
+    if (strcmp(arg, "try_first_pass") == 0) {
+        return take_first_pass(PJWT_FIRST_PASS_TRY, &args->first_pass);
+    }
+    if (strcmp(arg, "use_first_pass") == 0) {
+        return take_first_pass(PJWT_FIRST_PASS_USE, &args->first_pass);
     }
     if (strcmp(arg, "debug") == 0 && !args->debug) {
         args->debug = true;
@@ -47,10 +63,10 @@ pjwt_args_parse(int argc, const char **argv, struct pjwt_args *args, struct pjwt
 
     for (int i = 0; i < argc; i++) {
         if (!take(argv[i], &parsed)) {
-            pjwt_why_set(
-                why,
-                "argument %d: %s: known are debug, config=/PATH and verify=/PATH, each once",
-                i + 1, argv[i]);
+            pjwt_why_set(why,
+                         "argument %d: %s: known are config=/PATH, verify=/PATH, debug and one "
+                         "of try_first_pass and use_first_pass, each once",
+                         i + 1, argv[i]);
             return PJWT_SAY(ARGUMENT);
         }
     }

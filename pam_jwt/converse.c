@@ -3,9 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ssh cuts an answer to 1023 characters without a word, a terminal to 4095. */
-static bool
-looks_cut(size_t len)
+void
+pjwt_typed_clear(struct pjwt_typed *typed)
+{
+    pjwt_drop_secret(&typed->credential);
+}
+
+bool
+pjwt_looks_cut(size_t len)
 {
     return len == 1023 || len == 4095;
 }
@@ -64,7 +69,7 @@ take(struct pjwt_typed *typed, const char *answer, const char *before)
 {
     size_t len = strnlen(answer, PJWT_CREDENTIAL_MAX + 1);
 
-    typed->cut = typed->cut || looks_cut(len);
+    typed->cut = typed->cut || pjwt_looks_cut(len);
     if (repeats(answer, before)) {
         typed->typing = PJWT_TYPED_REPEATED;
         return false;

@@ -18,6 +18,15 @@ struct pjwt_typed {
     bool cut; /* an answer was as long as a client's limit, so it was probably cut */
 };
 
+/* Wipes and releases the credential. */
+void pjwt_typed_clear(struct pjwt_typed *typed);
+
+#define PJWT_TYPED_SCOPE __attribute__((cleanup(pjwt_typed_clear)))
+
+/* Is that length a client's limit? ssh cuts an answer to 1023 characters without a word, a
+ * terminal to 4095. */
+bool pjwt_looks_cut(size_t len);
+
 /* Asks, with echo off; the same prompts for every user. Only the length of an answer decides
  * whether there is another. `typed->credential` is owned by the caller. Reasons: CONVERSATION
  * (it failed, or gave NULL), NO_MEMORY. */

@@ -7,8 +7,8 @@
 #include "lib/wire/words.h"
 #include "pam_jwt/args.h"
 #include "pam_jwt/ask.h"
+#include "pam_jwt/attempt.h"
 #include "pam_jwt/codes.h"
-#include "pam_jwt/converse.h"
 #include "pam_jwt/logline.h"
 #include "pam_jwt/memory.h"
 #include "pam_jwt/scene.h"
@@ -25,16 +25,14 @@ static void
 refuse(struct pjwt_answer *answer, pjwt_verdict v, const struct pjwt_why *why)
 {
     *answer = (struct pjwt_answer){.verdict = v};
-    if (why != NULL) {
-        pjwt_report_name(answer->why, sizeof(answer->why), why->text);
-    }
+    pjwt_report_name(answer->why, sizeof(answer->why), why->text);
 }
 
 /* sudo prints PAM_TEXT_INFO on standard output, so everything is said as an error. */
 static void
 tell(pam_handle_t *pamh, int flags, const struct pjwt_question *q, struct pjwt_answer *a)
 {
-    if (((unsigned)flags & PAM_SILENT) != 0 || pjwt_ok(a->verdict) ||
+    if (((unsigned)flags & PAM_SILENT) != 0 || (pjwt_ok(a->verdict) && a->words[0] == '\0') ||
         pjwt_class_of(a->verdict) == PJWT_CLASS_ABSTAIN ||
         pjwt_class_of(a->verdict) == PJWT_CLASS_TALK) { /* there is nobody to listen */
         return;
@@ -66,26 +64,6 @@ start(pam_handle_t *pamh, enum pjwt_ask ask, int argc, const char **argv,
     return pjwt_scene_user(pamh, question);
 }
 
-/* The prompts, then the judge. `*hint` is static words for the log, or untouched. */
-static void
-authenticate(pam_handle_t *pamh, const struct pjwt_args *args, struct pjwt_question *question,
-             struct pjwt_answer *answer, const char **hint)
-{
-    struct pjwt_typed typed = {0};
-    pjwt_verdict v = pjwt_converse(pamh, &typed);
-
-    question->typed = typed.credential;
-    question->typing = typed.typing;
-    if (!pjwt_ok(v)) {
-        refuse(answer, v, NULL);
-        return;
-    }
-    pjwt_ask(args, question, answer);
-    if (typed.cut && !pjwt_ok(answer->verdict)) {
-        *hint = "the-client-probably-cut-the-token:use-pamjwt-askpass";
-    }
-}
-
 /* The login is remembered before it is granted: one that account and session could not check is
  * none. */
 static void
@@ -114,7 +92,7 @@ pam_sm_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv)
     (void)pam_fail_delay(pamh, FAIL_DELAY_US);
     v = start(pamh, PJWT_ASK_AUTH, argc, argv, &question, &args, &why);
     if (pjwt_ok(v)) {
-        authenticate(pamh, &args, &question, &answer, &hint);
+        pjwt_attempt(pamh, &args, &question, &answer, &hint);
     } else {
         refuse(&answer, v, &why);
     }

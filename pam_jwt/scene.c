@@ -17,8 +17,8 @@ item(pam_handle_t *pamh, int type, char field[PJWT_WIRE_NAME])
     }
 }
 
-static pjwt_verdict
-name_attempt(char attempt[PJWT_ATTEMPT_SIZE])
+pjwt_verdict
+pjwt_scene_name_attempt(char attempt[PJWT_ATTEMPT_SIZE])
 {
     unsigned char random[6];
 
@@ -55,7 +55,7 @@ pjwt_scene_fill(pam_handle_t *pamh, enum pjwt_ask ask, struct pjwt_question *que
     if (ask == PJWT_ASK_AUTH) {
         ssh_key(pamh, question);
     }
-    return name_attempt(question->attempt);
+    return pjwt_scene_name_attempt(question->attempt);
 }
 
 /* libpam itself calls the function without a look. */

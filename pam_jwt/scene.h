@@ -11,6 +11,9 @@
 pjwt_verdict pjwt_scene_fill(pam_handle_t *pamh, enum pjwt_ask ask,
                              struct pjwt_question *question) PJWT_MUST_USE;
 
+/* Another number for the log and the person. Reasons: INTERNAL. */
+pjwt_verdict pjwt_scene_name_attempt(char attempt[PJWT_ATTEMPT_SIZE]) PJWT_MUST_USE;
+
 /* Makes sure of the user; the application may have to ask. Reasons: CONVERSATION. */
 pjwt_verdict pjwt_scene_user(pam_handle_t *pamh, struct pjwt_question *question) PJWT_MUST_USE;
 

@@ -29,7 +29,7 @@ test-deps:
 test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG)
 
 # What `make check` does not run.
-more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG)
+more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) $(ENUM_PROG)
 
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs

@@ -47,6 +47,8 @@ typed_whole(const struct pjwt_question *question, struct pjwt_report *report)
         return PJWT_SAY(OK);
     case PJWT_TYPED_REPEATED:
         return PJWT_SAY(PART_REPEATED);
+    case PJWT_TYPED_FOREIGN:
+        return PJWT_SAY(FIRST_PASS);
     default:
         return PJWT_SAY(TOO_LONG);
     }
@@ -87,6 +89,23 @@ write_answer(pjwt_verdict v, const struct pjwt_question *question, int64_t now,
     pjwt_words(v, report, question->attempt, now, answer->words, sizeof(answer->words));
 }
 
+/* Beside an acceptance, for who is at the prompt. */
+static void
+write_notice(const struct bench *bench, const char *service, int64_t now,
+             struct pjwt_answer *answer)
+{
+    const struct pjwt_service *here = NULL;
+
+    if (!pjwt_ok(answer->verdict) || !answer->has_grant) {
+        return; /* there may be no config at all */
+    }
+    here = pjwt_config_service(bench->config, service);
+    if (here != NULL) {
+        pjwt_words_ending(&answer->grant, here->warn_before, now, answer->words,
+                          sizeof(answer->words));
+    }
+}
+
 void
 pjwt_judge(const char *config, const struct pjwt_question *question,
            const struct pjwt_asker *asker, struct pjwt_answer *answer)
@@ -115,6 +134,7 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
         v = decide(&bench, question, &scene, answer, &report);
     }
     write_answer(v, question, scene.now, &report, answer);
+    write_notice(&bench, question->service, scene.now, answer);
     /* Before it is sent: whoever has the answer may end us. */
     pjwt_remember(config, bench.config, question, answer, scene.now);
     pjwt_drop_store(&bench.store);

@@ -1,6 +1,7 @@
 /* pamjwt-verify: one question on descriptor 3, one answer, the end. The module starts it; it is
  * of no use at a terminal. */
 #include "helper/judge/asker.h"
+#include "helper/judge/even.h"
 #include "helper/judge/judge.h"
 #include "lib/base/own.h"
 
@@ -89,6 +90,7 @@ answer(const struct pjwt_answer *said)
 int
 main(int argc, char **argv)
 {
+    const struct timespec start = pjwt_even_start();
     PJWT_QUESTION_SCOPE struct pjwt_question question = {0};
     struct pjwt_answer said = {0};
     struct pjwt_asker asker = {0};
@@ -107,5 +109,6 @@ main(int argc, char **argv)
     if (pjwt_ok(said.verdict)) {
         pjwt_judge(config, &question, &asker, &said);
     }
+    pjwt_even_wait(&start, &said);
     return answer(&said) ? 0 : 3;
 }

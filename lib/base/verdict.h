@@ -41,6 +41,7 @@
     X(EMPTY,          DENY,     "empty",               "nothing was typed")                          \
     X(TOO_LONG,       DENY,     "too-long",            "the credential is longer than 16 KiB or 40 parts") \
     X(PART_REPEATED,  DENY,     "part-repeated",       "the same 500 characters came twice: the ssh password method repeats itself; use keyboard-interactive") \
+    X(FIRST_PASS,     DENY,     "first-pass",          "no token or ticket was typed before, and the pam.d line does not let us ask") \
     X(MALFORMED,      DENY,     "malformed",           "neither a token nor a ticket")               \
     X(KIND_REFUSED,   DENY,     "kind-not-accepted",   "this service does not accept that kind of credential") \
     X(ENCRYPTED,      DENY,     "encrypted",           "the issuer has no decryption key")           \

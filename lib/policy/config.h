@@ -63,6 +63,7 @@ struct pjwt_service {
     long claims_max_age;      /* seconds, of a ticket's claims; 0: not asked for */
     char *require_group;      /* a local group; NULL: none */
     bool token_only;
+    long warn_before; /* seconds; 0: never */
 };
 
 /*

@@ -64,6 +64,8 @@ const struct pjwt_option pjwt_options[] = {
             "a local group that the user must be in, asked for at each check"),
     SERVICE(token_only,  yes_no,       "no",                    false, false,
             "refuse logins that did not pass through this module, such as an ssh key alone"),
+    SERVICE(warn_before, warn_before,  "0s",                    false, false,
+            "tell the person when what let them in ends within that time; 0s: never"),
     CONFIG("tickets", lifetime,     ticket_lifetime, ticket_lifetime, "8h", false, false,
            "how long a ticket is good when its maker names no time; 1s to 366d"),
     CONFIG("root",    system_users, system_users,    users,           "",   false, true,

@@ -103,7 +103,7 @@ pjwt_question_decode(const void *bytes, size_t len, struct pjwt_question *questi
     ask = pjwt_reader_number(&r, TAG_ASK);
     typing = pjwt_reader_number(&r, TAG_TYPING);
     if (ask < PJWT_ASK_AUTH || ask > PJWT_ASK_OPEN || typing < PJWT_TYPED_WHOLE ||
-        typing > PJWT_TYPED_REPEATED) {
+        typing > PJWT_TYPED_FOREIGN) {
         return PJWT_SAY(QUESTION);
     }
     question->ask = (enum pjwt_ask)ask;

@@ -22,7 +22,13 @@ enum pjwt_ask { PJWT_ASK_AUTH = 1, PJWT_ASK_ACCOUNT = 2, PJWT_ASK_OPEN = 3 };
 
 /* How typing ended. It goes to the judge, because what is wrong with the credential may not be
  * told before config and store are known to be good. */
-enum pjwt_typing { PJWT_TYPED_WHOLE = 0, PJWT_TYPED_TOO_LONG = 1, PJWT_TYPED_REPEATED = 2 };
+enum pjwt_typing {
+    PJWT_TYPED_WHOLE = 0,
+    PJWT_TYPED_TOO_LONG = 1,
+    PJWT_TYPED_REPEATED = 2,
+    PJWT_TYPED_FOREIGN = 3 /* what another module asked for is no token and no ticket; it stays
+                              with us */
+};
 
 struct pjwt_question {
     enum pjwt_ask ask;

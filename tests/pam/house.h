@@ -17,6 +17,7 @@ struct house {
     char *module;    /* a copy, absolute */
     char *verify;    /* the judge that pam.d names */
     char *arguments; /* further module arguments, or "" */
+    char *earlier;   /* the argument of a pam_earlier.so above ours, or "" for none */
     char *config;    /* the config file's text */
     json_t *keys;    /* the issuer's key set */
     char *users;     /* lines `user NAME UID` */
@@ -30,6 +31,8 @@ void house_build(struct house *house, const char *out, uid_t owner);
 void house_furnish(struct house *house);
 /* Writes what the fields above say: config, keys, world, pam.d. */
 void house_write(const struct house *house);
+/* Our module with its arguments, as a line of pam.d has it; owned by the caller. */
+char *house_module(const struct house *house);
 /* The part that is pam.d: account gives HOUSE_IGNORED where the module gave PAM_IGNORE. */
 #define HOUSE_IGNORED PAM_AUTH_ERR
 void house_write_pam_d(const struct house *house);

@@ -4,17 +4,38 @@
 
 static const char *const services[] = {"sshd", "su", "sudo", "login"};
 
+char *
+house_module(const struct house *house)
+{
+    PJWT_AUTO(text) char *config = house_path(house, "config");
+
+    return text_format("%s config=%s verify=%s %s\n", house->module, config, house->verify,
+                       house->arguments);
+}
+
+/* Below ours a second one looks whether PAM_AUTHTOK is as it was, after a refusal too. */
+static void
+add_auth(const struct house *house, const char *line, char **text)
+{
+    PJWT_AUTO(text) char *earlier = house_path(house, "earlier");
+
+    if (house->earlier[0] == '\0') {
+        text_add(text, "auth [success=ok default=die] %s", line);
+        return;
+    }
+    text_add(text, "auth required %s %s\n", earlier, house->earlier);
+    text_add(text, "auth required %s", line);
+    text_add(text, "auth required %s same\n", earlier);
+}
+
 void
 house_write_pam_d(const struct house *house)
 {
     PJWT_AUTO(text) char *dir = house_path(house, "pam_d");
-    PJWT_AUTO(text) char *config = house_path(house, "config");
-    PJWT_AUTO(text)
-    char *line = text_format("%s config=%s verify=%s %s\n", house->module, config,
-                             house->verify, house->arguments);
+    PJWT_AUTO(text) char *line = house_module(house);
     PJWT_AUTO(text) char *text = NULL;
 
-    text_add(&text, "auth [success=ok default=die] %s", line);
+    add_auth(house, line, &text);
     /* libpam makes PAM_PERM_DENIED of an ignored module with nothing behind it, so another one
      * stands there that says so. */
     text_add(&text, "account [success=1 ignore=ignore default=die] %s", line);

@@ -65,7 +65,8 @@ play(const struct script *script, struct house *house, bool control, bool *refus
 static bool
 breaks_something(const struct script *script)
 {
-    static const char *const breakers[] = {"file", "config", "verify", "args", "keys", "world"};
+    static const char *const breakers[] = {"file", "config", "verify", "args",
+                                           "keys", "world",  "earlier"};
 
     for (size_t i = 0; i < script->count; i++) {
         for (size_t b = 0; b < sizeof(breakers) / sizeof(breakers[0]); b++) {

@@ -17,8 +17,8 @@ const struct verb *verb_find(const char *name);
 
 /* One file for each kind: what stands ready, what is typed, what is revoked, what runs, what is
  * expected. */
-verb_fn verb_clock, verb_config, verb_keys, verb_world, verb_file, verb_verify, verb_args;
-verb_fn verb_issuer;
+verb_fn verb_clock, verb_config, verb_keys, verb_world, verb_file, verb_verify, verb_args,
+    verb_earlier, verb_issuer;
 verb_fn verb_token, verb_forge, verb_ticket, verb_typed, verb_prompts;
 verb_fn verb_user, verb_service, verb_ruser, verb_rhost, verb_flags, verb_handle, verb_env;
 verb_fn verb_revoke, verb_block, verb_unblock;

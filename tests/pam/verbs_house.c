@@ -130,3 +130,12 @@ verb_args(struct scene *scene, char *text)
     scene->house->arguments = text_copy(text, strlen(text));
     house_write(scene->house);
 }
+
+/* [earlier] ask · silent: a module above ours that prompts for a password, or does not */
+void
+verb_earlier(struct scene *scene, char *text)
+{
+    free(scene->house->earlier);
+    scene->house->earlier = text_copy(text, strlen(text));
+    house_write(scene->house);
+}

@@ -28,6 +28,31 @@ an_acceptance_is_silent(void **state)
     assert_string_equal(say(PJWT_SAY(OK), true, 0), "");
 }
 
+static const char *
+ending(const char *ticket, int64_t expires, int64_t warn_before)
+{
+    static char words[256];
+    struct pjwt_grant grant = {.expires = expires};
+
+    (void)memcpy(grant.ticket, ticket, strlen(ticket));
+    pjwt_words_ending(&grant, warn_before, NOW, words, sizeof(words));
+    return words;
+}
+
+static void
+what_ends_soon_is_told(void **state)
+{
+    (void)state;
+    assert_string_equal(ending("", NOW + 300, 300), "Your token ends in 5 minutes.");
+    assert_string_equal(ending("", NOW + 301, 300), "");
+    assert_string_equal(ending("", NOW + 1, 300), "Your token ends in 1 second.");
+    assert_string_equal(ending("", NOW, 300), "Your token ends now.");
+    assert_string_equal(ending("", NOW - 30, 300), "Your token ends now.");
+    assert_string_equal(ending("0123456789ab", NOW + 7200, 86400),
+                        "Your ticket ends in 2 hours.");
+    assert_string_equal(ending("", NOW - 30, 0), "");
+}
+
 static void
 the_unproved_learn_nothing(void **state)
 {
@@ -67,6 +92,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_acceptance_is_silent),
+        cmocka_unit_test(what_ends_soon_is_told),
         cmocka_unit_test(the_unproved_learn_nothing),
         cmocka_unit_test(the_proved_learn_the_reason),
         cmocka_unit_test(spans_are_rounded_down),

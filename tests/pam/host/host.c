@@ -172,7 +172,7 @@ run_all(struct house *house, const char *who, bool drop)
 {
     const struct host *const tables[] = {hosts_descriptors, hosts_signals, hosts_limits,
                                          hosts_processes,   hosts_threads, hosts_mute,
-                                         hosts_race};
+                                         hosts_race,        hosts_clocks};
 
     for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++) {
         for (const struct host *host = tables[t]; host->name != NULL; host++) {

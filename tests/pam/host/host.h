@@ -18,7 +18,7 @@ struct host {
 
 /* Ended by a row without a name. */
 extern const struct host hosts_descriptors[], hosts_signals[], hosts_limits[],
-    hosts_processes[], hosts_threads[], hosts_mute[], hosts_race[];
+    hosts_processes[], hosts_threads[], hosts_mute[], hosts_race[], hosts_clocks[];
 
 /* A login with the inspecting judge, and one with the real judge; the whole way through the
  * session. */
@@ -26,6 +26,10 @@ char *host_log_in(struct house *house);
 
 /* One authenticate by the inspecting judge in a scene that the caller starts and ends. */
 void host_authenticate(struct scene *scene, const char *code, const char *log);
+
+/* A judge that is asked nothing: its pid. It ends when `*talk`, the caller's to close, is
+ * closed. */
+pid_t host_ask_nothing(const char *judge, int *talk);
 
 /* Waits until no process runs the program `path`; false after five seconds. */
 bool host_gone(const char *path);

@@ -130,18 +130,24 @@ killed(struct house *house)
     return host_gone(house->verify) ? NULL : text_format("the judge outlives its host");
 }
 
-/* A judge that is asked nothing, on the socket `talk`; its pid. */
-static pid_t
-ask_nothing(const char *judge, int talk)
+pid_t
+host_ask_nothing(const char *judge, int *talk)
 {
-    pid_t pid = fork();
+    int ends[2] = {-1, -1};
+    pid_t pid = -1;
 
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+        text_die("no socket pair");
+    }
+    pid = fork();
     if (pid == 0) {
-        if (dup2(talk, 3) == 3 && fcntl(3, F_SETFD, 0) == 0) {
+        if (dup2(ends[1], 3) == 3 && fcntl(3, F_SETFD, 0) == 0) {
             (void)execl(judge, "pamjwt-verify", (char *)NULL);
         }
         _exit(1);
     }
+    (void)close(ends[1]);
+    *talk = ends[0];
     return pid;
 }
 
@@ -151,21 +157,16 @@ judge_alone(struct house *house)
 {
     PJWT_AUTO(text) char *judge = house_path(house, "good-judge");
     const struct timespec tenth = {.tv_nsec = 100000000};
-    int ends[2] = {-1, -1};
+    int talk = -1;
     int status = 0;
-    pid_t pid = -1;
+    pid_t pid = host_ask_nothing(judge, &talk);
 
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
-        return text_format("no socket pair");
-    }
-    pid = ask_nothing(judge, ends[1]);
     (void)sleep(1); /* its timer runs by now */
     (void)kill(pid, SIGSTOP);
     for (int i = 0; i < 100 && waitpid(pid, &status, WNOHANG) == 0; i++) {
         (void)nanosleep(&tenth, NULL);
     }
-    (void)close(ends[0]);
-    (void)close(ends[1]);
+    (void)close(talk);
     if (status == 0) { /* not reaped yet, so the pid is still ours */
         (void)kill(pid, SIGKILL);
     }

@@ -89,8 +89,8 @@ be_late(struct message *m)
 static void
 talk_rubbish(struct message *m)
 {
-    memset(m->bytes, 0xa5, 64);
     m->len = 64;
+    memset(m->bytes, 0xa5, m->len);
     say(m);
 }
 
@@ -198,11 +198,9 @@ kill_host(struct message *m)
 static void
 answer_unknown_code(struct message *m)
 {
-    char *ok = memmem(m->bytes, m->len, "ok", 2);
+    char *ok = memmem(m->bytes, m->len, "ok", 2); /* there: encode() wrote it */
 
-    if (ok != NULL) {
-        memcpy(ok, "ko", 2);
-    }
+    memcpy(ok, "ko", 2);
     say(m);
 }
 
@@ -242,7 +240,18 @@ static const struct {
     {"pause", pause_host},
     {"kill", kill_host},
     {"inspect", accept_login},
+    {"foreign", accept_login},
 };
+
+/* Was it asked without a byte of what another module prompted for? */
+static bool
+nothing_was_handed_on(const struct message *m)
+{
+    PJWT_QUESTION_SCOPE struct pjwt_question question = {0};
+
+    return pjwt_ok(pjwt_question_decode(m->bytes, m->len, &question)) &&
+           question.typing == PJWT_TYPED_FOREIGN && pjwt_secret_len(question.typed) == 0;
+}
 
 /* argv[0] is the module's choice, so the name comes from the file that runs. */
 static const char *
@@ -266,17 +275,21 @@ main(int argc, char **argv)
     const char *mode = mode_of(path);
     ssize_t got = 0;
 
-    if (strcmp(mode, "deaf") == 0) { /* ends before it hears the question */
-        return 0;
+    if (strcmp(mode, "deaf") == 0) {
+        return 0; /* before it hears the question */
     }
     if (strcmp(mode, "inspect") == 0 && !rogue_in_good_order(argc, argv)) {
         return 75;
     }
     got = recv(TALK, question.bytes, sizeof(question.bytes), 0);
+    encode(&answer, &m);
     if (got <= 0) {
         return 72;
     }
-    encode(&answer, &m);
+    question.len = (size_t)got;
+    if (strcmp(mode, "foreign") == 0 && !nothing_was_handed_on(&question)) {
+        return 76;
+    }
     for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
         if (strcmp(modes[i].mode, mode) == 0) {
             modes[i].act(&m);
