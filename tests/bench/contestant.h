@@ -15,8 +15,8 @@ struct contestant {
     bool (*verify)(const struct subject *s, void *state);
 };
 
-extern const struct contestant contestant_bare; /* the EVP call alone */
-extern const struct contestant contestant_ours; /* with the key at hand */
+extern const struct contestant contestant_bare;      /* the EVP call alone */
+extern const struct contestant contestant_ours;      /* with the key at hand */
 extern const struct contestant contestant_ours_file; /* as in a login: the key from its file */
 extern const struct contestant contestant_libjwt;
 extern const struct contestant contestant_cjose;

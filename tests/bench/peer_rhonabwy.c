@@ -1,4 +1,5 @@
-/* How does rhonabwy verify? In a file of its own: its header and libjwt's both declare jwt_t. */
+/* How does rhonabwy verify? In a file of its own: its header and libjwt's both declare jwt_t.
+ */
 #include "tests/bench/contestant.h"
 
 #include <rhonabwy.h>

@@ -24,8 +24,7 @@ contestant_claims_fit(const struct subject *s, const json_t *claims)
 static bool
 libjwt_verify(const struct subject *s, void *state)
 {
-    const unsigned char *key =
-        s->secret_len > 0 ? s->secret : (const unsigned char *)s->pem;
+    const unsigned char *key = s->secret_len > 0 ? s->secret : (const unsigned char *)s->pem;
     size_t len = s->secret_len > 0 ? s->secret_len : strlen(s->pem);
     const char *iss = NULL;
     char *aud = NULL;
@@ -56,8 +55,8 @@ static bool
 cjose_verify(const struct subject *s, void *state)
 {
     cjose_err error;
-    cjose_jws_t *jws = cjose_jws_import(pjwt_secret_bytes(s->token),
-                                        pjwt_secret_len(s->token), &error);
+    cjose_jws_t *jws =
+        cjose_jws_import(pjwt_secret_bytes(s->token), pjwt_secret_len(s->token), &error);
     uint8_t *text = NULL;
     size_t len = 0;
     bool good = jws != NULL && cjose_jws_verify(jws, state, &error) &&

@@ -21,7 +21,7 @@ static char section[] = "corp";
 static char iss[] = SUBJECT_ISS;
 static char user[] = "preferred_username";
 static char *aud[] = {(char[]){SUBJECT_AUD}, (char[]){"pam:prod"}};
-static char *typ[] = {(char[]){"at+jwt"}, (char[]){"pam+jwt"}};
+static char *typ[] = {(char[]){"at+jwt"}, (char[]){"JWT"}};
 
 static const OSSL_PARAM pss[] = {
     OSSL_PARAM_utf8_string(OSSL_SIGNATURE_PARAM_PAD_MODE, (char[]){"pss"}, 3),
@@ -35,14 +35,14 @@ sign(struct subject *s, const json_t *private_jwk, const char *kid)
 {
     PJWT_AUTO(key) struct pjwt_key *key = NULL;
     PJWT_AUTO(json)
-    json_t *header = json_pack("{ssssss}", "alg", s->alg, "typ", "at+jwt", "kid", kid);
+    json_t *header = json_pack("{ssssss}", "alg", s->alg, "typ", "JWT", "kid", kid);
     PJWT_AUTO(json)
-    json_t *payload = json_pack(
-        "{ss ss s[ss] sI sI ss ss ss s[ss]}", "iss", SUBJECT_ISS, "sub",
-        "0b7d4a4e-6f0c-4c0d-9a3c-6d5b8f1e2a37", "aud", SUBJECT_AUD, "account", "exp",
-        (json_int_t)(s->now + LIFETIME), "iat", (json_int_t)s->now, "jti",
-        "b3f5c1de-90ab-4cde-8f01-23456789abcd", "preferred_username", "alice", "azp", "ssh-login",
-        "groups", "ssh-users", "admins");
+    json_t *payload =
+        json_pack("{ss ss s[ss] sI sI ss ss ss s[ss]}", "iss", SUBJECT_ISS, "sub",
+                  "0b7d4a4e-6f0c-4c0d-9a3c-6d5b8f1e2a37", "aud", SUBJECT_AUD, "account", "exp",
+                  (json_int_t)(s->now + LIFETIME), "iat", (json_int_t)s->now, "jti",
+                  "b3f5c1de-90ab-4cde-8f01-23456789abcd", "preferred_username", "alice", "azp",
+                  "ssh-login", "groups", "ssh-users", "admins");
     struct pjwt_why why;
 
     return pjwt_ok(pjwt_key_from_private_jwk(private_jwk, &key, &why)) &&
@@ -97,8 +97,8 @@ fill_bare(struct subject *s, const json_t *jwk, pjwt_algs algs)
     struct pjwt_why why;
 
     if (!pjwt_segments_split(s->token, 3, part) ||
-        !pjwt_ok(pjwt_base64url_decode(part[2].at, part[2].len, s->signature,
-                                       &s->signature_len)) ||
+        !pjwt_ok(
+            pjwt_base64url_decode(part[2].at, part[2].len, s->signature, &s->signature_len)) ||
         !pjwt_ok(pjwt_key_from_jwk(jwk, algs, &key, &why))) {
         return false;
     }
@@ -164,8 +164,7 @@ fill(struct subject *s, const char *dir)
         (void)json_object_del(s->public_jwk, "key_ops");
     }
     fill_issuer(s, algs);
-    return sign(s, private_jwk,
-                json_string_value(json_object_get(private_jwk, "kid"))) &&
+    return sign(s, private_jwk, json_string_value(json_object_get(private_jwk, "kid"))) &&
            write_set(s, s->public_jwk, secret) && fill_bare(s, s->public_jwk, algs) &&
            (secret || write_pem(s));
 }

@@ -1,4 +1,5 @@
-/* What is verified? One token of each algorithm, its key, and both as the contestants want them.
+/* What is verified? One token of each algorithm, its key, and both as the contestants want
+ * them.
  */
 #ifndef PJWT_BENCH_SUBJECT_H
 #define PJWT_BENCH_SUBJECT_H
@@ -28,9 +29,9 @@ struct subject {
 
     /* For the bare call: nothing is left to parse. */
     EVP_PKEY *pkey;
-    const char *digest;        /* NULL where the algorithm brings its own */
-    const OSSL_PARAM *params;  /* NULL: nothing else to say */
-    struct pjwt_octets input;  /* borrowed from the token */
+    const char *digest;            /* NULL where the algorithm brings its own */
+    const OSSL_PARAM *params;      /* NULL: nothing else to say */
+    struct pjwt_octets input;      /* borrowed from the token */
     unsigned char signature[1024]; /* as EVP wants it: DER for ECDSA */
     size_t signature_len;
 };
