@@ -89,7 +89,7 @@ format_plainly(struct pjwt_why *why, const char *format, va_list *args)
     return true;
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 format_any(struct pjwt_why *why, const char *format, va_list args)
 {
     if (vsnprintf(why->text, sizeof(why->text), format, args) < 0) {
