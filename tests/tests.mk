@@ -22,6 +22,7 @@ $(OUT)/tests/unit/test_world: $(WORLD_OBJ)
 -include tests/faults/faults.mk
 -include tests/differential/differential.mk
 -include tests/timing/timing.mk
+-include tests/bench/bench.mk
 
 test-deps:
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
@@ -29,7 +30,8 @@ test-deps:
 test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG)
 
 # What `make check` does not run.
-more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) $(ENUM_PROG)
+more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) $(ENUM_PROG) \
+    $(BENCH_PROG)
 
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
@@ -45,7 +47,7 @@ check-sanitized: test-programs $(REPLAY_PROG) $(FAULT_PROG)
 	    $(foreach t,$(CLI_TESTS),$(t):$(OUT))
 
 lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc
-	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
+	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES) $(BENCH_PACKAGES)
 	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/gcc CC=gcc WERROR=-Werror test-programs more-programs
 	@$(MAKE) -j$(JOBS) --no-print-directory OUT=build/clang CC=clang WERROR=-Werror test-programs more-programs
 	@tests/lint.sh -std=c11 -D_GNU_SOURCE -I. $(LIB_CFLAGS) \
@@ -63,18 +65,9 @@ coverage: test-deps ## line and branch coverage of the unit and PAM tests
 	    --filter 'helper/' --print-summary -o build/coverage/report.txt
 	@cat build/coverage/report.txt
 
-$(OUT)/tests/bench/login: tests/bench/login.c
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(all_cflags) $(all_ldflags) -o $@ $< -lpam -lcrypt
-
-bench: ## what a login costs, beside Debian's own modules; as root
-	@conf/deps.sh $(BUILD_PACKAGES)
-	@$(MAKE) -j$(JOBS) --no-print-directory all $(OUT)/tests/bench/login
-	@tests/bench/bench.sh $(OUT)
-
 demo: ## log in for real: accepted and refused, by ssh and sudo, in a private namespace
 	@conf/deps.sh $(BUILD_PACKAGES)
 	@$(MAKE) -j$(JOBS) --no-print-directory all
 	@tests/demo/demo.sh $(OUT); status=$$?; $(GIVE_BACK); exit $$status
 
-.PHONY: test-deps test-programs more-programs check check-asan check-sanitized lint format coverage bench demo
+.PHONY: test-deps test-programs more-programs check check-asan check-sanitized lint format coverage demo

@@ -4,6 +4,7 @@
 #include "helper/judge/even.h"
 #include "helper/judge/judge.h"
 #include "lib/base/own.h"
+#include "lib/jose/process.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -102,7 +103,7 @@ main(int argc, char **argv)
                     stderr);
         return 2;
     }
-    if (!limit_life()) {
+    if (!limit_life() || !pjwt_process_start()) {
         return 3;
     }
     said.verdict = receive(&question);

@@ -1,25 +1,8 @@
 /* Which token of JSON stands here? RFC 8259 sections 2, 6 and 7; RFC 3629. */
 #include "lib/base/json_text.h"
 
+#include <stdint.h>
 #include <string.h>
-
-bool
-pjwt_json_text_take(struct pjwt_json_text *s, char c)
-{
-    if (s->at == s->end || *s->at != c) {
-        return false;
-    }
-    s->at++;
-    return true;
-}
-
-void
-pjwt_json_text_space(struct pjwt_json_text *s)
-{
-    while (pjwt_json_text_take(s, ' ') || pjwt_json_text_take(s, '\t') ||
-           pjwt_json_text_take(s, '\n') || pjwt_json_text_take(s, '\r')) {
-    }
-}
 
 static bool
 word(struct pjwt_json_text *s, const char *spelt)
@@ -123,6 +106,42 @@ utf8(struct pjwt_json_text *s)
     return false;
 }
 
+/* What stands for itself in a string: ASCII, and neither a control character, nor the quote,
+ * nor what starts an escape. */
+static const bool plain[256] = {
+    [0x20 ... '"' - 1] = true,
+    ['"' + 1 ... '\\' - 1] = true,
+    ['\\' + 1 ... 0x7f] = true,
+};
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Is one of the eight bytes zero? Exact for all of them together, which is all we ask. */
+static uint64_t
+has_zero(uint64_t eight)
+{
+    return (eight - EACH(0x01)) & ~eight & EACH(0x80);
+}
+
+/* Eight characters at a time: strings are most of what we read. */
+static const char *
+skip_plain(const char *at, const char *end)
+{
+    uint64_t eight = 0;
+
+    for (; end - at >= 8; at += 8) {
+        memcpy(&eight, at, 8);
+        if ((((eight - EACH(0x20)) | eight) & EACH(0x80)) != 0 ||
+            (has_zero(eight ^ EACH('"')) | has_zero(eight ^ EACH('\\'))) != 0) {
+            break;
+        }
+    }
+    while (at < end && plain[(unsigned char)*at]) {
+        at++;
+    }
+    return at;
+}
+
 bool
 pjwt_json_text_string(struct pjwt_json_text *s, struct pjwt_json_span *span)
 {
@@ -130,28 +149,16 @@ pjwt_json_text_string(struct pjwt_json_text *s, struct pjwt_json_span *span)
         return false;
     }
     span->at = s->at;
-    while (s->at < s->end) {
-        unsigned char c = (unsigned char)*s->at;
-
-        if (c == '"') {
-            span->len = (size_t)(s->at++ - span->at);
+    for (;;) {
+        s->at = skip_plain(s->at, s->end);
+        span->len = (size_t)(s->at - span->at);
+        if (pjwt_json_text_take(s, '"')) {
             return true;
         }
-        if (c < 0x20) {
-            return false;
-        }
-        if (c >= 0x80) {
-            if (!utf8(s)) {
-                return false;
-            }
-            continue;
-        }
-        s->at++;
-        if (c == '\\' && !escape(s)) {
+        if (!(pjwt_json_text_take(s, '\\') ? escape(s) : utf8(s))) {
             return false;
         }
     }
-    return false;
 }
 
 bool

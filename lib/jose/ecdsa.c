@@ -1,4 +1,5 @@
 /* What can a key on a Weierstrass curve do? RFC 7518 sections 3.4 and 6.2, RFC 8812. */
+#include "lib/jose/ecdsa_der.h"
 #include "lib/jose/family.h"
 #include "lib/jose/param.h"
 
@@ -6,9 +7,8 @@
 #include <openssl/ec.h>
 #include <string.h>
 
-#define COORDINATE_MAX 66                       /* bytes: P-521 */
+#define COORDINATE_MAX PJWT_ECDSA_BYTES_MAX
 #define POINT_MAX      (1 + 2 * COORDINATE_MAX) /* uncompressed */
-#define DER_MAX        (2 * COORDINATE_MAX + 16)
 
 struct curve {
     const char *group;
@@ -17,8 +17,6 @@ struct curve {
     size_t bytes; /* of a coordinate, and of r and s */
     unsigned char order[COORDINATE_MAX];
 };
-
-PJWT_DEFINE_DROP(ecdsa_sig, ECDSA_SIG, ECDSA_SIG_free)
 
 static const struct curve p256 = {
     .group = "P-256",
@@ -150,36 +148,21 @@ build_private(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
     return pjwt_evp_build("EC", EVP_PKEY_KEYPAIR, bld, pkey);
 }
 
-/* JOSE writes r and s side by side, EVP wants them in DER: `*len` holds the room in `der`, then
- * the length. */
-static bool
-to_der(const struct curve *c, const unsigned char *raw, unsigned char *der, size_t *len)
+static pjwt_verdict
+prepare(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, EVP_MD_CTX **ready)
 {
-    PJWT_AUTO(ecdsa_sig) ECDSA_SIG *sig = ECDSA_SIG_new();
-    PJWT_AUTO(bn) BIGNUM *r = BN_bin2bn(raw, (int)c->bytes, NULL);
-    PJWT_AUTO(bn) BIGNUM *s = BN_bin2bn(raw + c->bytes, (int)c->bytes, NULL);
-    int written = 0;
+    const struct curve *c = f->detail;
 
-    if (sig == NULL || r == NULL || s == NULL || ECDSA_SIG_set0(sig, r, s) != 1) {
-        return false;
-    }
-    r = NULL; /* sig owns them now */
-    s = NULL;
-    written = i2d_ECDSA_SIG(sig, NULL);
-    if (written <= 0 || (size_t)written > *len) {
-        return false;
-    }
-    *len = (size_t)i2d_ECDSA_SIG(sig, &der);
-    return true;
+    (void)alg;
+    return pjwt_evp_ready_verify(pkey, (struct pjwt_evp_scheme){c->digest, NULL}, ready);
 }
 
 static pjwt_verdict
-verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt_octets input,
-       struct pjwt_octets signature)
+verify(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_MD_CTX *ready,
+       struct pjwt_octets input, struct pjwt_octets signature)
 {
     const struct curve *c = f->detail;
-    unsigned char der[DER_MAX];
-    size_t len = sizeof(der);
+    unsigned char der[PJWT_ECDSA_DER_MAX];
 
     (void)alg;
     /* RFC 7518 section 3.4: "The JWS Signature value MUST be a 64-octet sequence. If it is not
@@ -189,20 +172,9 @@ verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pj
         !in_range(c, signature.at + c->bytes)) {
         return PJWT_SAY(SIGNATURE);
     }
-    if (!to_der(c, signature.at, der, &len)) {
-        return PJWT_SAY(NO_MEMORY);
-    }
-    return pjwt_evp_verify(pkey, c->digest, input, (struct pjwt_octets){der, len});
-}
-
-static bool
-from_der(const struct curve *c, const unsigned char *der, size_t len, unsigned char *raw)
-{
-    PJWT_AUTO(ecdsa_sig) ECDSA_SIG *sig = d2i_ECDSA_SIG(NULL, &der, (long)len);
-    int bytes = (int)c->bytes;
-
-    return sig != NULL && BN_bn2binpad(ECDSA_SIG_get0_r(sig), raw, bytes) == bytes &&
-           BN_bn2binpad(ECDSA_SIG_get0_s(sig), raw + bytes, bytes) == bytes;
+    return pjwt_evp_verify(
+        ready, input,
+        (struct pjwt_octets){der, pjwt_ecdsa_to_der(signature.at, c->bytes, der)});
 }
 
 static pjwt_verdict
@@ -210,12 +182,12 @@ sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt
      unsigned char *signature, size_t *len)
 {
     const struct curve *c = f->detail;
-    unsigned char der[DER_MAX];
+    unsigned char der[PJWT_ECDSA_DER_MAX];
     size_t der_len = sizeof(der);
 
     (void)alg;
     PJWT_TRY(pjwt_evp_sign(pkey, c->digest, input, der, &der_len));
-    if (!from_der(c, der, der_len, signature)) {
+    if (!pjwt_ecdsa_from_der(der, der_len, c->bytes, signature)) {
         return PJWT_SAY(INTERNAL);
     }
     *len = 2 * c->bytes;
@@ -269,6 +241,7 @@ static const char *const params[] = {"x", "y", NULL};
         .detail = &(name),                          \
         .build_public = build_public,               \
         .build_private = build_private,             \
+        .prepare = prepare,                         \
         .verify = verify,                           \
         .sign = sign,                               \
         .owns = owns,                               \

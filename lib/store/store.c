@@ -3,6 +3,7 @@
 #include "lib/base/file.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
+#include "lib/store/log.h"
 #include "lib/store/schema.h"
 
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define BUSY_MS   1000  /* for who does not stand in our queue: a backup, a checkpoint */
 #define ROW_BYTES 65536 /* more than any row of ours */
 
 static pjwt_verdict
@@ -79,7 +79,8 @@ open_queue(const char *dir, int *queue, struct pjwt_why *why)
 }
 
 /* Nothing in the file may run code, nothing of it lies in another file or is mapped, and a
- * short login neither checkpoints nor unlinks the log when it closes. */
+ * short login neither checkpoints nor unlinks the log when it closes: pjwt_log_keep_short()
+ * does, now and then. */
 static int
 harden(sqlite3 *db)
 {
@@ -101,8 +102,9 @@ harden(sqlite3 *db)
         rc = sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep_log);
     }
     if (rc == SQLITE_OK) {
-        rc = sqlite3_busy_timeout(db, BUSY_MS);
+        rc = sqlite3_busy_timeout(db, PJWT_STORE_BUSY_MS);
     }
+    pjwt_log_keep_short(db);
     (void)sqlite3_limit(db, SQLITE_LIMIT_LENGTH, ROW_BYTES);
     (void)sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
     return rc;

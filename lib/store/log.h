@@ -1,0 +1,17 @@
+/* How long may the write-ahead log get? For the files of this folder alone. */
+#ifndef PJWT_STORE_LOG_H
+#define PJWT_STORE_LOG_H
+
+#include <sqlite3.h>
+
+#define PJWT_STORE_BUSY_MS 1000 /* for who does not stand in our queue: a backup, a reader */
+
+/*
+ * From now on a commit of `db` that finds the log long carries it over into the session file
+ * and empties it. Not SQLite's own way: whoever opens the file alone reads the log anew and
+ * forgets how far it was carried over, so that a log which is never emptied grows for ever, and
+ * with it the time of each login.
+ */
+void pjwt_log_keep_short(sqlite3 *db);
+
+#endif
