@@ -1,4 +1,4 @@
-/* What stands in the files that a parser reads? The fuzzer's input: the linker puts these two
+/* What stands in the files that a parser reads? The fuzzer's input: the linker puts these
  * in the place of the real ones (--wrap), so that no code under test has a door for tests. */
 #include "tests/fuzz/support/fuzz.h"
 
@@ -9,12 +9,19 @@
 
 static const void *held;
 static size_t held_len;
+static const char *held_secret;
 
 void
 fuzz_files_hold(const void *bytes, size_t len)
 {
     held = bytes;
     held_len = len;
+}
+
+void
+fuzz_files_hold_secret(const char *text)
+{
+    held_secret = text;
 }
 
 enum pjwt_file __real_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max,
@@ -26,22 +33,25 @@ enum pjwt_file
 __wrap_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max, char **bytes,
                       size_t *len, struct pjwt_why *why)
 {
+    bool secret = kind == PJWT_FILE_SECRET && held_secret != NULL;
+    const void *from = secret ? held_secret : held;
+    size_t from_len = secret ? strlen(held_secret) : held_len;
     char *copy = NULL;
 
     if (held == NULL) {
         return __real_pjwt_file_read(path, kind, max, bytes, len, why);
     }
-    if (held_len > max) {
+    if (from_len > max) {
         return PJWT_FILE_LONG;
     }
-    copy = malloc(held_len + 1);
+    copy = malloc(from_len + 1);
     if (copy == NULL) {
         return PJWT_FILE_MEMORY;
     }
-    memcpy(copy, held, held_len);
-    copy[held_len] = '\0';
+    memcpy(copy, from, from_len);
+    copy[from_len] = '\0';
     *bytes = copy;
-    *len = held_len;
+    *len = from_len;
     return PJWT_FILE_OK;
 }
 
@@ -54,4 +64,15 @@ enum pjwt_file
 __wrap_pjwt_file_open(const char *path, enum pjwt_file_kind kind, int *fd, struct pjwt_why *why)
 {
     return held == NULL ? __real_pjwt_file_open(path, kind, fd, why) : PJWT_FILE_MISSING;
+}
+
+enum pjwt_file __real_pjwt_file_check(const char *path, enum pjwt_file_kind kind,
+                                      struct pjwt_why *why);
+enum pjwt_file __wrap_pjwt_file_check(const char *path, enum pjwt_file_kind kind,
+                                      struct pjwt_why *why);
+
+enum pjwt_file
+__wrap_pjwt_file_check(const char *path, enum pjwt_file_kind kind, struct pjwt_why *why)
+{
+    return held == NULL ? __real_pjwt_file_check(path, kind, why) : PJWT_FILE_OK;
 }

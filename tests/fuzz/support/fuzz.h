@@ -24,6 +24,9 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
  * directory exists; NULL gives the real files back. */
 void fuzz_files_hold(const void *bytes, size_t len);
 
+/* While files are held: those that must be secret hold this text (borrowed) instead. */
+void fuzz_files_hold_secret(const char *text);
+
 /* The Ed25519 example of RFC 8037 section A.1 as a private JWK; its public half, and the public
  * keys of RFC 7515 sections A.2 (RSA) and A.3 (P-256), as members without kid. */
 extern const char fuzz_private_key[];
