@@ -1,6 +1,7 @@
 /* Which credentials does the house have? */
 #include "tests/faults/credentials.h"
 
+#include "tests/faults/granted.h"
 #include "tests/faults/house.h"
 #include "tests/faults/sealed.h"
 
@@ -216,6 +217,7 @@ make_config(struct maker *m)
                    "[issuer two]\niss = https://two\nkeys = two.jwks\naudience = pam:a\n"
                    "algorithms = %s\ndecrypt = " SEALED_SET_TWO "\n"
                    "[service sshd]\nissuers = corp, shared\n[service su]\nissuers = two\n"
+                   "[service vault]\ntoken_only = yes\n"
                    "[paths]\nstate = %s/state\n",
                    pairs, secrets, pairs, m->dir);
     write_file(m, "pam_jwt.conf", text, (size_t)len);
@@ -264,7 +266,8 @@ make_store(struct maker *m)
     issue(m, store, "ticket", "sshd");
     issue(m, store, "ticket-revoked", "sshd");
     issue(m, store, "ticket-service", "sudo");
-    m->good = m->good && pjwt_ok(pjwt_revocation_add(store, &jti, NULL)) &&
+    m->good = m->good && granted_make(m->dir, store) &&
+              pjwt_ok(pjwt_revocation_add(store, &jti, NULL)) &&
               pjwt_ok(pjwt_block_add(store, "mallory", HOUSE_NOW - 30, 0, "root", ""));
     /* A ticket in every way, of another store. */
     (void)snprintf(state, sizeof(state), "%s/other", m->dir);
