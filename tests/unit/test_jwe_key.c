@@ -174,11 +174,11 @@ test_wipe(void **state)
     const json_t *jwk = json_array_get(json_object_get(set, "keys"), 0);
 
     (void)state;
-    pjwt_jwe_key_wipe_set(set);
+    pjwt_jwk_wipe_set(set);
     assert_memory_equal(json_string_value(json_object_get(jwk, "k")), "\0\0\0\0\0\0", 6);
     assert_string_equal(json_string_value(json_object_get(jwk, "kid")), "a");
-    pjwt_jwe_key_wipe_set(NULL);
-    pjwt_jwe_key_wipe_jwk(NULL);
+    pjwt_jwk_wipe_set(NULL);
+    pjwt_jwk_wipe(NULL);
 }
 
 int
