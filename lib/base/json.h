@@ -18,8 +18,8 @@ PJWT_DEFINE_DROP(json, json_t, json_decref)
 
 /*
  * Parses `len` bytes (borrowed) as one JSON object: valid UTF-8, no duplicate member at any
- * level, nothing behind it, no NUL inside a string, within the caps above, which are checked by
- * a scan before the parser allocates anything. `*object` is owned by the caller.
+ * level, nothing behind it, no NUL inside a string, within the caps above, each checked before
+ * what is beyond it is built. `*object` is owned by the caller.
  *
  * Reasons: JSON, NO_MEMORY; `*object` is untouched.
  */

@@ -3,24 +3,6 @@
 
 #include <string.h>
 
-bool
-pjwt_json_text_take(struct pjwt_json_text *s, char c)
-{
-    if (s->at == s->end || *s->at != c) {
-        return false;
-    }
-    s->at++;
-    return true;
-}
-
-void
-pjwt_json_text_space(struct pjwt_json_text *s)
-{
-    while (pjwt_json_text_take(s, ' ') || pjwt_json_text_take(s, '\t') ||
-           pjwt_json_text_take(s, '\n') || pjwt_json_text_take(s, '\r')) {
-    }
-}
-
 static bool
 word(struct pjwt_json_text *s, const char *spelt)
 {
@@ -123,6 +105,14 @@ utf8(struct pjwt_json_text *s)
     return false;
 }
 
+/* What stands for itself in a string: ASCII, and neither a control character, nor the quote,
+ * nor what starts an escape. */
+static const bool plain[256] = {
+    [0x20 ... '"' - 1] = true,
+    ['"' + 1 ... '\\' - 1] = true,
+    ['\\' + 1 ... 0x7f] = true,
+};
+
 bool
 pjwt_json_text_string(struct pjwt_json_text *s, struct pjwt_json_span *span)
 {
@@ -130,28 +120,18 @@ pjwt_json_text_string(struct pjwt_json_text *s, struct pjwt_json_span *span)
         return false;
     }
     span->at = s->at;
-    while (s->at < s->end) {
-        unsigned char c = (unsigned char)*s->at;
-
-        if (c == '"') {
-            span->len = (size_t)(s->at++ - span->at);
+    for (;;) {
+        while (s->at < s->end && plain[(unsigned char)*s->at]) {
+            s->at++;
+        }
+        span->len = (size_t)(s->at - span->at);
+        if (pjwt_json_text_take(s, '"')) {
             return true;
         }
-        if (c < 0x20) {
-            return false;
-        }
-        if (c >= 0x80) {
-            if (!utf8(s)) {
-                return false;
-            }
-            continue;
-        }
-        s->at++;
-        if (c == '\\' && !escape(s)) {
+        if (!(pjwt_json_text_take(s, '\\') ? escape(s) : utf8(s))) {
             return false;
         }
     }
-    return false;
 }
 
 bool

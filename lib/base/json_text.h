@@ -10,11 +10,26 @@ struct pjwt_json_text {
     const char *end;
 };
 
-/* That one character. */
-bool pjwt_json_text_take(struct pjwt_json_text *s, char c);
+/* That one character. Inline, as it is asked for each of them. */
+static inline bool
+pjwt_json_text_take(struct pjwt_json_text *s, char c)
+{
+    if (s->at == s->end || *s->at != c) {
+        return false;
+    }
+    s->at++;
+    return true;
+}
 
-/* White space, maybe none. */
-void pjwt_json_text_space(struct pjwt_json_text *s);
+/* White space, maybe none. RFC 8259 section 2. */
+static inline void
+pjwt_json_text_space(struct pjwt_json_text *s)
+{
+    while (s->at < s->end &&
+           (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r')) {
+        s->at++;
+    }
+}
 
 /* A string: `*span` is what stands between the quotes, escapes as they are written. */
 bool pjwt_json_text_string(struct pjwt_json_text *s, struct pjwt_json_span *span);

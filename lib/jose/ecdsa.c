@@ -150,27 +150,43 @@ build_private(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
     return pjwt_evp_build("EC", EVP_PKEY_KEYPAIR, bld, pkey);
 }
 
-/* JOSE writes r and s side by side, EVP wants them in DER: `*len` holds the room in `der`, then
- * the length. */
-static bool
-to_der(const struct curve *c, const unsigned char *raw, unsigned char *der, size_t *len)
+/* One INTEGER of X.690 section 8.3: no zero octet too many in front, and one where the number
+ * would else be negative. Returns what stands behind it. */
+static unsigned char *
+put_integer(const unsigned char *n, size_t len, unsigned char *at)
 {
-    PJWT_AUTO(ecdsa_sig) ECDSA_SIG *sig = ECDSA_SIG_new();
-    PJWT_AUTO(bn) BIGNUM *r = BN_bin2bn(raw, (int)c->bytes, NULL);
-    PJWT_AUTO(bn) BIGNUM *s = BN_bin2bn(raw + c->bytes, (int)c->bytes, NULL);
-    int written = 0;
+    while (*n == 0) { /* in_range(): it is not all zero */
+        n++;
+        len--;
+    }
+    *at++ = V_ASN1_INTEGER;
+    *at++ = (unsigned char)(len + (*n >> 7));
+    if (*n >> 7 != 0) {
+        *at++ = 0;
+    }
+    memcpy(at, n, len);
+    return at + len;
+}
 
-    if (sig == NULL || r == NULL || s == NULL || ECDSA_SIG_set0(sig, r, s) != 1) {
-        return false;
+/* JOSE writes r and s side by side, EVP wants them in DER: a SEQUENCE of two INTEGERs (RFC 3279
+ * section 2.2.3). OpenSSL's own i2d_ECDSA_SIG() costs as much as all of our claims. Returns the
+ * length. */
+static size_t
+to_der(const struct curve *c, const unsigned char *raw, unsigned char der[DER_MAX])
+{
+    unsigned char body[DER_MAX];
+    unsigned char *end =
+        put_integer(raw + c->bytes, c->bytes, put_integer(raw, c->bytes, body));
+    size_t len = (size_t)(end - body);
+    size_t head = 0;
+
+    der[head++] = V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE;
+    if (len > 127) { /* X.690 section 8.1.3.5: the long form, with one octet */
+        der[head++] = 0x81;
     }
-    r = NULL; /* sig owns them now */
-    s = NULL;
-    written = i2d_ECDSA_SIG(sig, NULL);
-    if (written <= 0 || (size_t)written > *len) {
-        return false;
-    }
-    *len = (size_t)i2d_ECDSA_SIG(sig, &der);
-    return true;
+    der[head++] = (unsigned char)len;
+    memcpy(der + head, body, len);
+    return head + len;
 }
 
 static pjwt_verdict
@@ -179,7 +195,6 @@ verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pj
 {
     const struct curve *c = f->detail;
     unsigned char der[DER_MAX];
-    size_t len = sizeof(der);
 
     (void)alg;
     /* RFC 7518 section 3.4: "The JWS Signature value MUST be a 64-octet sequence. If it is not
@@ -189,10 +204,8 @@ verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pj
         !in_range(c, signature.at + c->bytes)) {
         return PJWT_SAY(SIGNATURE);
     }
-    if (!to_der(c, signature.at, der, &len)) {
-        return PJWT_SAY(NO_MEMORY);
-    }
-    return pjwt_evp_verify(pkey, c->digest, input, (struct pjwt_octets){der, len});
+    return pjwt_evp_verify(pkey, c->digest, input,
+                           (struct pjwt_octets){der, to_der(c, signature.at, der)});
 }
 
 static bool

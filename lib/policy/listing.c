@@ -1,7 +1,6 @@
 /* How are several words told in one bounded line? */
 #include "lib/policy/listing.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define REST "..."
@@ -10,15 +9,16 @@ void
 pjwt_listing_add(struct pjwt_listing *listing, const char *word)
 {
     size_t len = strlen(listing->text);
-    const char *comma = len > 0 ? ", " : "";
+    char *end = listing->text + len;
 
     if (listing->full) {
         return;
     }
-    listing->full =
-        len + strlen(comma) + strlen(word) + sizeof(", " REST) > sizeof(listing->text);
-    (void)snprintf(listing->text + len, sizeof(listing->text) - len, "%s%s", comma,
-                   listing->full ? REST : word);
+    listing->full = len + strlen(word) + sizeof(", , " REST) > sizeof(listing->text);
+    if (len > 0) {
+        end = stpcpy(end, ", ");
+    }
+    (void)stpcpy(end, listing->full ? REST : word);
 }
 
 void

@@ -54,9 +54,6 @@ typedef unsigned char octet;
     X(int, 0, BN_mod_sqr, (BIGNUM *a, const BIGNUM *b, const BIGNUM *c, BN_CTX *d), (a, b, c, d)) \
     X(int, 0, BN_mod_mul, (BIGNUM *a, const BIGNUM *b, const BIGNUM *c, const BIGNUM *d, BN_CTX *e), (a, b, c, d, e)) \
     X(int, -2, BN_kronecker, (const BIGNUM *a, const BIGNUM *b, BN_CTX *c), (a, b, c)) \
-    X(ECDSA_SIG *, NULL, ECDSA_SIG_new, (void), ()) \
-    X(int, 0, ECDSA_SIG_set0, (ECDSA_SIG *a, BIGNUM *b, BIGNUM *c), (a, b, c)) \
-    X(int, 0, i2d_ECDSA_SIG, (const ECDSA_SIG *a, octet **b), (a, b)) \
     X(OSSL_PARAM_BLD *, NULL, OSSL_PARAM_BLD_new, (void), ()) \
     X(OSSL_PARAM *, NULL, OSSL_PARAM_BLD_to_param, (OSSL_PARAM_BLD *a), (a)) \
     X(int, 0, OSSL_PARAM_BLD_push_BN, (OSSL_PARAM_BLD *a, const char *b, const BIGNUM *c), (a, b, c)) \
