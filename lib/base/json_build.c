@@ -10,7 +10,8 @@ struct builder {
     bool *starved;     /* an allocation failed */
 };
 
-static bool build_value(struct pjwt_json_text *s, unsigned depth, bool *starved, json_t **value);
+static bool build_value(struct pjwt_json_text *s, unsigned depth, bool *starved,
+                        json_t **value);
 
 /* No NUL, no half of a surrogate pair, no number that its type cannot hold: jansson's part. */
 static bool

@@ -1,4 +1,5 @@
-/* Is this text well-formed JSON, and where in it stands what is sought? Nothing is allocated. */
+/* Is this text well-formed JSON, and where in it stands what is sought? Nothing is allocated.
+ */
 #include "lib/base/json_walk.h"
 
 #include <string.h>

@@ -65,9 +65,9 @@ convert(struct line *line, const char *format, va_list *args)
     return NULL;
 }
 
-/* A good token makes two dozen lines that nobody reads, and vsnprintf() took a third of all that
- * we do beside OpenSSL: so the conversions that they are made of are done here. False when there
- * is another one. */
+/* A good token makes two dozen lines that nobody reads, and vsnprintf() took a third of all
+ * that we do beside OpenSSL: so the conversions that they are made of are done here. False when
+ * there is another one. */
 static bool
 format_plainly(struct pjwt_why *why, const char *format, va_list *args)
 {

@@ -1,4 +1,5 @@
 /* What can a key on a Weierstrass curve do? RFC 7518 sections 3.4 and 6.2, RFC 8812. */
+#include "lib/jose/ecdsa_der.h"
 #include "lib/jose/family.h"
 #include "lib/jose/param.h"
 
@@ -6,9 +7,8 @@
 #include <openssl/ec.h>
 #include <string.h>
 
-#define COORDINATE_MAX 66                       /* bytes: P-521 */
+#define COORDINATE_MAX PJWT_ECDSA_BYTES_MAX
 #define POINT_MAX      (1 + 2 * COORDINATE_MAX) /* uncompressed */
-#define DER_MAX        (2 * COORDINATE_MAX + 16)
 
 struct curve {
     const char *group;
@@ -17,8 +17,6 @@ struct curve {
     size_t bytes; /* of a coordinate, and of r and s */
     unsigned char order[COORDINATE_MAX];
 };
-
-PJWT_DEFINE_DROP(ecdsa_sig, ECDSA_SIG, ECDSA_SIG_free)
 
 static const struct curve p256 = {
     .group = "P-256",
@@ -150,51 +148,21 @@ build_private(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
     return pjwt_evp_build("EC", EVP_PKEY_KEYPAIR, bld, pkey);
 }
 
-/* One INTEGER of X.690 section 8.3: no zero octet too many in front, and one where the number
- * would else be negative. Returns what stands behind it. */
-static unsigned char *
-put_integer(const unsigned char *n, size_t len, unsigned char *at)
+static pjwt_verdict
+prepare(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, EVP_MD_CTX **ready)
 {
-    while (*n == 0) { /* in_range(): it is not all zero */
-        n++;
-        len--;
-    }
-    *at++ = V_ASN1_INTEGER;
-    *at++ = (unsigned char)(len + (*n >> 7));
-    if (*n >> 7 != 0) {
-        *at++ = 0;
-    }
-    memcpy(at, n, len);
-    return at + len;
-}
+    const struct curve *c = f->detail;
 
-/* JOSE writes r and s side by side, EVP wants them in DER: a SEQUENCE of two INTEGERs (RFC 3279
- * section 2.2.3). OpenSSL's own i2d_ECDSA_SIG() costs as much as all of our claims. Returns the
- * length. */
-static size_t
-to_der(const struct curve *c, const unsigned char *raw, unsigned char der[DER_MAX])
-{
-    unsigned char body[DER_MAX];
-    unsigned char *end =
-        put_integer(raw + c->bytes, c->bytes, put_integer(raw, c->bytes, body));
-    size_t len = (size_t)(end - body);
-    size_t head = 0;
-
-    der[head++] = V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE;
-    if (len > 127) { /* X.690 section 8.1.3.5: the long form, with one octet */
-        der[head++] = 0x81;
-    }
-    der[head++] = (unsigned char)len;
-    memcpy(der + head, body, len);
-    return head + len;
+    (void)alg;
+    return pjwt_evp_ready_verify(pkey, (struct pjwt_evp_scheme){c->digest, NULL}, ready);
 }
 
 static pjwt_verdict
-verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt_octets input,
-       struct pjwt_octets signature)
+verify(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_MD_CTX *ready,
+       struct pjwt_octets input, struct pjwt_octets signature)
 {
     const struct curve *c = f->detail;
-    unsigned char der[DER_MAX];
+    unsigned char der[PJWT_ECDSA_DER_MAX];
 
     (void)alg;
     /* RFC 7518 section 3.4: "The JWS Signature value MUST be a 64-octet sequence. If it is not
@@ -204,18 +172,9 @@ verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pj
         !in_range(c, signature.at + c->bytes)) {
         return PJWT_SAY(SIGNATURE);
     }
-    return pjwt_evp_verify(pkey, c->digest, input,
-                           (struct pjwt_octets){der, to_der(c, signature.at, der)});
-}
-
-static bool
-from_der(const struct curve *c, const unsigned char *der, size_t len, unsigned char *raw)
-{
-    PJWT_AUTO(ecdsa_sig) ECDSA_SIG *sig = d2i_ECDSA_SIG(NULL, &der, (long)len);
-    int bytes = (int)c->bytes;
-
-    return sig != NULL && BN_bn2binpad(ECDSA_SIG_get0_r(sig), raw, bytes) == bytes &&
-           BN_bn2binpad(ECDSA_SIG_get0_s(sig), raw + bytes, bytes) == bytes;
+    return pjwt_evp_verify(
+        ready, input,
+        (struct pjwt_octets){der, pjwt_ecdsa_to_der(signature.at, c->bytes, der)});
 }
 
 static pjwt_verdict
@@ -223,12 +182,12 @@ sign(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt
      unsigned char *signature, size_t *len)
 {
     const struct curve *c = f->detail;
-    unsigned char der[DER_MAX];
+    unsigned char der[PJWT_ECDSA_DER_MAX];
     size_t der_len = sizeof(der);
 
     (void)alg;
     PJWT_TRY(pjwt_evp_sign(pkey, c->digest, input, der, &der_len));
-    if (!from_der(c, der, der_len, signature)) {
+    if (!pjwt_ecdsa_from_der(der, der_len, c->bytes, signature)) {
         return PJWT_SAY(INTERNAL);
     }
     *len = 2 * c->bytes;
@@ -282,6 +241,7 @@ static const char *const params[] = {"x", "y", NULL};
         .detail = &(name),                          \
         .build_public = build_public,               \
         .build_private = build_private,             \
+        .prepare = prepare,                         \
         .verify = verify,                           \
         .sign = sign,                               \
         .owns = owns,                               \

@@ -55,8 +55,16 @@ build_private(const struct pjwt_family *f, const json_t *jwk, EVP_PKEY **pkey,
 }
 
 static pjwt_verdict
-verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt_octets input,
-       struct pjwt_octets signature)
+prepare(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, EVP_MD_CTX **ready)
+{
+    (void)f;
+    (void)alg;
+    return pjwt_evp_ready_verify(pkey, (struct pjwt_evp_scheme){NULL, NULL}, ready);
+}
+
+static pjwt_verdict
+verify(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_MD_CTX *ready,
+       struct pjwt_octets input, struct pjwt_octets signature)
 {
     const struct curve *c = f->detail;
 
@@ -68,7 +76,7 @@ verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pj
     if (signature.len != 2 * c->bytes || !c->signature_valid(signature.at)) {
         return PJWT_SAY(SIGNATURE);
     }
-    return pjwt_evp_verify(pkey, NULL, input, signature);
+    return pjwt_evp_verify(ready, input, signature);
 }
 
 static pjwt_verdict
@@ -131,6 +139,7 @@ static const char *const params[] = {"x", NULL};
         .detail = &(name),                          \
         .build_public = build_public,               \
         .build_private = build_private,             \
+        .prepare = prepare,                         \
         .verify = verify,                           \
         .sign = sign,                               \
         .owns = owns,                               \

@@ -22,8 +22,7 @@ tell(EVP_PKEY_CTX *ctx, const OSSL_PARAM *params)
 }
 
 pjwt_verdict
-pjwt_evp_verify_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, struct pjwt_octets input,
-                       struct pjwt_octets signature)
+pjwt_evp_ready_verify(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, EVP_MD_CTX **ready)
 {
     PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
     EVP_PKEY_CTX *inner = NULL; /* the md context's own */
@@ -35,16 +34,12 @@ pjwt_evp_verify_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, struct pjw
         !tell(inner, scheme.params)) {
         return PJWT_SAY(INTERNAL);
     }
-    /* Zero and negative answers alike are no proof. */
-    if (EVP_DigestVerify(ctx, signature.at, signature.len, input.at, input.len) != 1) {
-        return PJWT_SAY(SIGNATURE);
-    }
+    *ready = pjwt_take(ctx);
     return PJWT_SAY(OK);
 }
 
 pjwt_verdict
-pjwt_evp_sign_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, struct pjwt_octets input,
-                     unsigned char *signature, size_t *len)
+pjwt_evp_ready_sign(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, EVP_MD_CTX **ready)
 {
     PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
     EVP_PKEY_CTX *inner = NULL; /* the md context's own */
@@ -53,19 +48,62 @@ pjwt_evp_sign_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, struct pjwt_
         return PJWT_SAY(NO_MEMORY);
     }
     if (EVP_DigestSignInit_ex(ctx, &inner, scheme.digest, NULL, NULL, pkey, NULL) != 1 ||
-        !tell(inner, scheme.params) ||
-        EVP_DigestSign(ctx, signature, len, input.at, input.len) != 1) {
+        !tell(inner, scheme.params)) {
         return PJWT_SAY(INTERNAL);
+    }
+    *ready = pjwt_take(ctx);
+    return PJWT_SAY(OK);
+}
+
+/* A context is used up by one message. */
+static pjwt_verdict
+copy(const EVP_MD_CTX *ready, EVP_MD_CTX **fresh)
+{
+    PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+
+    if (ctx == NULL) {
+        return PJWT_SAY(NO_MEMORY);
+    }
+    if (EVP_MD_CTX_copy_ex(ctx, ready) != 1) {
+        return PJWT_SAY(INTERNAL);
+    }
+    *fresh = pjwt_take(ctx);
+    return PJWT_SAY(OK);
+}
+
+pjwt_verdict
+pjwt_evp_verify(const EVP_MD_CTX *ready, struct pjwt_octets input, struct pjwt_octets signature)
+{
+    PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = NULL;
+
+    PJWT_TRY(copy(ready, &ctx));
+    /* Zero and negative answers alike are no proof. */
+    if (EVP_DigestVerify(ctx, signature.at, signature.len, input.at, input.len) != 1) {
+        return PJWT_SAY(SIGNATURE);
     }
     return PJWT_SAY(OK);
 }
 
 pjwt_verdict
-pjwt_evp_verify(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
-                struct pjwt_octets signature)
+pjwt_evp_sign_ready(const EVP_MD_CTX *ready, struct pjwt_octets input, unsigned char *signature,
+                    size_t *len)
 {
-    return pjwt_evp_verify_scheme(pkey, (struct pjwt_evp_scheme){digest, NULL}, input,
-                                  signature);
+    PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = NULL;
+
+    PJWT_TRY(copy(ready, &ctx));
+    return EVP_DigestSign(ctx, signature, len, input.at, input.len) == 1 ? PJWT_SAY(OK)
+                                                                         : PJWT_SAY(INTERNAL);
+}
+
+pjwt_verdict
+pjwt_evp_sign_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme, struct pjwt_octets input,
+                     unsigned char *signature, size_t *len)
+{
+    PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = NULL;
+
+    PJWT_TRY(pjwt_evp_ready_sign(pkey, scheme, &ctx));
+    return EVP_DigestSign(ctx, signature, len, input.at, input.len) == 1 ? PJWT_SAY(OK)
+                                                                         : PJWT_SAY(INTERNAL);
 }
 
 pjwt_verdict

@@ -44,20 +44,32 @@ struct pjwt_evp_scheme {
     const OSSL_PARAM *params;
 };
 
-/* Reasons: SIGNATURE, INTERNAL, NO_MEMORY. */
-pjwt_verdict pjwt_evp_verify_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme,
-                                    struct pjwt_octets input,
-                                    struct pjwt_octets signature) PJWT_MUST_USE;
+/*
+ * A key that stands ready to verify, or to sign: OpenSSL looks up its algorithms and reads the
+ * parameters once, which takes longer than all that we do for a token. `*ready` is owned by the
+ * caller, and holds the key. Reasons: INTERNAL, NO_MEMORY.
+ */
+pjwt_verdict pjwt_evp_ready_verify(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme,
+                                   EVP_MD_CTX **ready) PJWT_MUST_USE;
+pjwt_verdict pjwt_evp_ready_sign(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme,
+                                 EVP_MD_CTX **ready) PJWT_MUST_USE;
+
+/* Any number of times; `ready` (borrowed) stays as it is. Reasons: SIGNATURE, INTERNAL,
+ * NO_MEMORY. */
+pjwt_verdict pjwt_evp_verify(const EVP_MD_CTX *ready, struct pjwt_octets input,
+                             struct pjwt_octets signature) PJWT_MUST_USE;
 
 /* `*len` holds the room in `signature`, then the signature's length. Reasons: INTERNAL,
  * NO_MEMORY. */
+pjwt_verdict pjwt_evp_sign_ready(const EVP_MD_CTX *ready, struct pjwt_octets input,
+                                 unsigned char *signature, size_t *len) PJWT_MUST_USE;
+
+/* The same with a key that signs once. */
 pjwt_verdict pjwt_evp_sign_scheme(EVP_PKEY *pkey, struct pjwt_evp_scheme scheme,
                                   struct pjwt_octets input, unsigned char *signature,
                                   size_t *len) PJWT_MUST_USE;
 
-/* The same with a digest and nothing else to say. */
-pjwt_verdict pjwt_evp_verify(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
-                             struct pjwt_octets signature) PJWT_MUST_USE;
+/* With a digest and nothing else to say. */
 pjwt_verdict pjwt_evp_sign(EVP_PKEY *pkey, const char *digest, struct pjwt_octets input,
                            unsigned char *signature, size_t *len) PJWT_MUST_USE;
 

@@ -27,9 +27,14 @@ struct pjwt_family {
     pjwt_verdict (*build_private)(const struct pjwt_family *f, const json_t *jwk,
                                   EVP_PKEY **pkey, struct pjwt_why *why);
 
-    /* Reasons: SIGNATURE, INTERNAL, NO_MEMORY. `alg` is one of `algs`. */
-    pjwt_verdict (*verify)(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey,
-                           struct pjwt_octets input, struct pjwt_octets signature);
+    /* What verify() wants of a key: `*ready` is owned by the caller, and holds the key. `alg`
+     * is one of `algs`. Reasons: INTERNAL, NO_MEMORY. */
+    pjwt_verdict (*prepare)(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey,
+                            EVP_MD_CTX **ready);
+    /* Any number of times. Reasons: SIGNATURE, INTERNAL, NO_MEMORY. */
+    pjwt_verdict (*verify)(const struct pjwt_family *f, enum pjwt_alg alg,
+                           const EVP_MD_CTX *ready, struct pjwt_octets input,
+                           struct pjwt_octets signature);
     /* Into `signature`, PJWT_SIGNATURE_MAX bytes. Reasons: INTERNAL, NO_MEMORY. */
     pjwt_verdict (*sign)(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey,
                          struct pjwt_octets input, unsigned char *signature, size_t *len);

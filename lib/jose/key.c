@@ -46,7 +46,10 @@ build(struct pjwt_key *key, const json_t *jwk, struct pjwt_why *why)
 
     PJWT_TRY(key->signs ? f->build_private(f, jwk, &key->pkey, why)
                         : f->build_public(f, jwk, &key->pkey, why));
-    return f->suits == NULL ? PJWT_SAY(OK) : f->suits(f, key->alg, key->pkey, why);
+    if (f->suits != NULL) {
+        PJWT_TRY(f->suits(f, key->alg, key->pkey, why));
+    }
+    return key->signs ? PJWT_SAY(OK) : f->prepare(f, key->alg, key->pkey, &key->ready);
 }
 
 pjwt_verdict
@@ -69,15 +72,17 @@ compare_halves(const struct pjwt_key *key, const json_t *jwk, struct pjwt_why *w
 {
     static const unsigned char text[] = "a text to sign";
     const struct pjwt_octets input = {text, sizeof(text)};
+    const struct pjwt_family *f = key->family;
     PJWT_AUTO(pkey) EVP_PKEY *public_half = NULL;
+    PJWT_AUTO(md_ctx) EVP_MD_CTX *ready = NULL;
     unsigned char signature[PJWT_SIGNATURE_MAX];
     size_t len = 0;
 
-    PJWT_TRY(key->family->build_public(key->family, jwk, &public_half, why));
+    PJWT_TRY(f->build_public(f, jwk, &public_half, why));
+    PJWT_TRY(f->prepare(f, key->alg, public_half, &ready));
     pjwt_why_set(why, "the private part is not the public part's");
-    if (!pjwt_ok(key->family->sign(key->family, key->alg, key->pkey, input, signature, &len)) ||
-        !pjwt_ok(key->family->verify(key->family, key->alg, public_half, input,
-                                     (struct pjwt_octets){signature, len}))) {
+    if (!pjwt_ok(f->sign(f, key->alg, key->pkey, input, signature, &len)) ||
+        !pjwt_ok(f->verify(f, key->alg, ready, input, (struct pjwt_octets){signature, len}))) {
         return PJWT_SAY(KEY_BAD);
     }
     return PJWT_SAY(OK);
@@ -106,7 +111,7 @@ pjwt_key_verify(const struct pjwt_key *key, struct pjwt_octets input,
     if (key->signs) {
         return PJWT_SAY(INTERNAL);
     }
-    return key->family->verify(key->family, key->alg, key->pkey, input, signature);
+    return key->family->verify(key->family, key->alg, key->ready, input, signature);
 }
 
 pjwt_verdict
@@ -137,6 +142,7 @@ void
 pjwt_key_free(struct pjwt_key *key)
 {
     if (key != NULL) {
+        EVP_MD_CTX_free(key->ready);
         EVP_PKEY_free(key->pkey);
         free(key->kid);
         free(key);

@@ -11,8 +11,9 @@ struct pjwt_key {
     const struct pjwt_family *family;
     enum pjwt_alg alg;
     EVP_PKEY *pkey;
-    bool signs; /* a private key: it signs and never verifies */
-    char *kid;  /* NULL: none */
+    EVP_MD_CTX *ready; /* to verify with; NULL when it signs */
+    bool signs;        /* a private key: it signs and never verifies */
+    char *kid;         /* NULL: none */
 };
 
 /* Reasons: SIGNATURE, INTERNAL, NO_MEMORY. */

@@ -137,16 +137,30 @@ static const struct pjwt_evp_scheme schemes[PJWT_ALG_COUNT] = {
 };
 
 static pjwt_verdict
-verify(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, struct pjwt_octets input,
-       struct pjwt_octets signature)
+prepare(const struct pjwt_family *f, enum pjwt_alg alg, EVP_PKEY *pkey, EVP_MD_CTX **ready)
 {
     (void)f;
+    return pjwt_evp_ready_verify(pkey, schemes[alg], ready);
+}
+
+static const EVP_PKEY *
+held_key(const EVP_MD_CTX *ready)
+{
+    return EVP_PKEY_CTX_get0_pkey(EVP_MD_CTX_get_pkey_ctx(ready));
+}
+
+static pjwt_verdict
+verify(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_MD_CTX *ready,
+       struct pjwt_octets input, struct pjwt_octets signature)
+{
+    (void)f;
+    (void)alg;
     /* RFC 8017 sections 8.1.2 and 8.2.2, step 1: "If the length of the signature S is not k
      * octets, output "invalid signature" and stop." */
-    if (signature.len != (size_t)EVP_PKEY_get_size(pkey)) {
+    if (signature.len != (size_t)EVP_PKEY_get_size(held_key(ready))) {
         return PJWT_SAY(SIGNATURE);
     }
-    return pjwt_evp_verify_scheme(pkey, schemes[alg], input, signature);
+    return pjwt_evp_verify(ready, input, signature);
 }
 
 static pjwt_verdict
@@ -198,6 +212,7 @@ const struct pjwt_family pjwt_family_rsa = {
     .params = params,
     .build_public = build_public,
     .build_private = build_private,
+    .prepare = prepare,
     .verify = verify,
     .sign = sign,
     .owns = owns,

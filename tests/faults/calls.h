@@ -60,6 +60,7 @@ typedef unsigned char octet;
     X(int, 0, OSSL_PARAM_BLD_push_octet_string, (OSSL_PARAM_BLD *a, const char *b, const void *c, size_t d), (a, b, c, d)) \
     X(int, 0, OSSL_PARAM_BLD_push_utf8_string, (OSSL_PARAM_BLD *a, const char *b, const char *c, size_t d), (a, b, c, d)) \
     X(EVP_MD_CTX *, NULL, EVP_MD_CTX_new, (void), ()) \
+    X(int, 0, EVP_MD_CTX_copy_ex, (EVP_MD_CTX *a, const EVP_MD_CTX *b), (a, b)) \
     X(EVP_MD *, NULL, EVP_MD_fetch, (OSSL_LIB_CTX *a, const char *b, const char *c), (a, b, c)) \
     X(int, 0, EVP_DigestInit_ex, (EVP_MD_CTX *a, const EVP_MD *b, ENGINE *c), (a, b, c)) \
     X(int, 0, EVP_DigestInit_ex2, (EVP_MD_CTX *a, const EVP_MD *b, const OSSL_PARAM *c), (a, b, c)) \
