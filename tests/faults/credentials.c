@@ -53,9 +53,10 @@ sign(struct maker *m, const struct pjwt_key *key, const char *alg, const char *k
     PJWT_AUTO(json)
     json_t *header = json_pack("{s:s,s:s*,s:s}", "alg", alg, "kid", kid, "typ", "at+jwt");
     PJWT_AUTO(json)
-    json_t *claims = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I}", "iss", "https://idp", "aud",
+    json_t *claims = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I,s:s}", "iss", "https://idp", "aud",
                                "pam:a", "sub", "alice", "jti", "1", "iat",
-                               (json_int_t)HOUSE_NOW - 60, "exp", (json_int_t)HOUSE_NOW + 600);
+                               (json_int_t)HOUSE_NOW - 60, "exp", (json_int_t)HOUSE_NOW + 600,
+                               "note", "with \"escapes\",\nand longer than a small buffer");
     struct pjwt_secret *token = NULL;
 
     m->good = json_object_update_new(claims, more) == 0 && m->good;
