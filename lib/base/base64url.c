@@ -36,8 +36,6 @@ pjwt_base64url_decode(const char *text, size_t len, unsigned char *out, size_t *
     for (size_t i = 0; i < len; i++) {
         int value = digit(text[i]);
 
-        /* RFC 7515 section 2: "with all trailing '=' characters omitted [...] and without the
-         * inclusion of any line breaks, whitespace, or other additional characters." */
         if (value < 0) {
             return PJWT_SAY(BASE64URL);
         }
@@ -48,9 +46,8 @@ pjwt_base64url_decode(const char *text, size_t len, unsigned char *out, size_t *
             out[n++] = (unsigned char)(pending >> bits & 0xffu);
         }
     }
-    /* RFC 4648 section 3.5: "decoders MAY chose to reject an encoding if the pad bits have not
-     * been set to zero." Else one signature has several spellings, and a revoked token could
-     * be typed anew. */
+    /* RFC 4648 section 3.5: unused bits may be anything to a lenient decoder; then one
+     * signature has several spellings, so that a revoked token could be typed anew. */
     if ((pending & ((1u << bits) - 1)) != 0) {
         return PJWT_SAY(BASE64URL);
     }
