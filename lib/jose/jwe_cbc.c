@@ -73,8 +73,9 @@ run_cbc(const struct pjwt_content *c, const unsigned char *key, int encrypt,
     return true;
 }
 
-/* RFC 7518 section 5.2.2.2: the tag is checked before anything is decrypted, so that no padding
- * is ever looked at that an attacker made. */
+/* RFC 7518 section 5.2.2.2, step 2, of the tag: "If those values are identical, then A and E
+ * are considered valid, and processing is continued." So nothing is decrypted before, and no
+ * padding is ever looked at that an attacker made. */
 static bool
 open_sealed(const struct pjwt_content *c, const unsigned char *key,
             const struct pjwt_content_parts *sealed, unsigned char *out, size_t *len)

@@ -12,6 +12,7 @@
  * none iat= exp= nbf=      +5m, -31s or a number of seconds    sub=  iss=  aud=  jti=  user=
  *   without=a,b         claims left out                     claim.NAME=JSON  header.NAME=JSON
  *   length=N            padded with a claim to exactly N characters
+ *   seal=KID            encrypted for the key of tests/pam/sealing.h, under this kid
  *
  * Without words it is alice's good token of five minutes.
  */

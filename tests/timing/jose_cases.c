@@ -100,7 +100,8 @@ make_short_key(void)
     size_t chars = 0;
     size_t at = 0;
 
-    short_key = pjwt_secret_copy(pjwt_secret_bytes(sealed[OAEP]), pjwt_secret_len(sealed[OAEP]));
+    short_key =
+        pjwt_secret_copy(pjwt_secret_bytes(sealed[OAEP]), pjwt_secret_len(sealed[OAEP]));
     at = (size_t)(segment(pjwt_secret_bytes(short_key), WRAPPED, &chars) -
                   pjwt_secret_bytes(short_key));
     must(key->family->wrap(key, &pjwt_content_a128gcm, header, cek, wrapped, &len) &&

@@ -38,6 +38,7 @@ test_shared_members(void **state)
     assert_reason(opens("A128KW", NULL, "{'key_ops':[]}"), KEY_UNUSABLE);
     assert_reason(opens("A128KW", NULL, "{'key_ops':'unwrapKey'}"), KEY_BAD);
     assert_reason(opens("A128KW", NULL, "{'key_ops':[7]}"), KEY_BAD);
+    assert_reason(opens("A128KW", NULL, "{'key_ops':['unwrapKey','unwrapKey']}"), KEY_BAD);
     assert_reason(opens("A128KW", NULL, "{'kty':null}"), KEY_BAD);
     assert_reason(opens("A128KW", NULL, "{'kty':'AKP'}"), KEY_UNUSABLE);
     assert_reason(opens("A128KW", NULL, "{'kid':''}"), KEY_BAD);
