@@ -78,7 +78,9 @@ accepted_kind(const struct pjwt_service *service, enum kind kind, struct pjwt_re
     return accepted ? PJWT_SAY(OK) : PJWT_SAY(KIND_REFUSED);
 }
 
-/* The claimed iss is good for choosing whose keys to try, and for nothing else. */
+/* The claimed iss is good for choosing whose keys to try, and for nothing else. RFC 8725
+ * section 3.8: "the application MUST validate that the cryptographic keys used for the
+ * cryptographic operations in the JWT belong to the issuer." */
 static pjwt_verdict
 find_issuer(const struct pjwt_config *config, const struct pjwt_service *service,
             const struct pjwt_jws *jws, const struct pjwt_issuer **issuer,

@@ -28,7 +28,7 @@ pjwt_decrypt_keys_load(const struct pjwt_cmd *cmd, const struct pjwt_config *con
 void
 pjwt_decrypt_keys_clear(struct pjwt_key_set *set)
 {
-    pjwt_jwe_key_wipe_set(set->set);
+    pjwt_jwk_wipe_set(set->set);
     pjwt_key_sets_clear(set);
 }
 

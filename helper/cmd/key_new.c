@@ -3,6 +3,7 @@
 #include "helper/cmd/key_sets.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
+#include "lib/jose/jwk_secret.h"
 #include "lib/jose/keyset.h"
 
 #include <stdio.h>
@@ -71,7 +72,7 @@ make_key(const struct pjwt_cmd *cmd, const struct pjwt_issuer *issuer, enum pjwt
          struct pjwt_key_set *public_set, struct pjwt_key_set *private_set)
 {
     PJWT_AUTO(json) json_t *public_jwk = NULL;
-    PJWT_AUTO(json) json_t *private_jwk = NULL;
+    PJWT_AUTO(secret_jwk) json_t *private_jwk = NULL;
     pjwt_verdict v =
         pjwt_key_generate(alg, pjwt_flags_value(&cmd->args, "kid"), &public_jwk, &private_jwk);
 

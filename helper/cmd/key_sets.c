@@ -4,6 +4,7 @@
 #include "helper/cmd/say.h"
 #include "lib/base/file.h"
 #include "lib/base/grant.h"
+#include "lib/jose/jwk_secret.h"
 #include "lib/jose/keyset.h"
 #include "lib/policy/nearest.h"
 
@@ -16,7 +17,7 @@ void
 pjwt_key_sets_clear(struct pjwt_key_set *set)
 {
     pjwt_drop_text(&set->path);
-    pjwt_drop_json(&set->set);
+    pjwt_drop_secret_set(&set->set);
 }
 
 static char *

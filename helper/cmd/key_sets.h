@@ -15,6 +15,7 @@ struct pjwt_key_set {
     json_t *set;
 };
 
+/* Private members are wiped. */
 void pjwt_key_sets_clear(struct pjwt_key_set *set);
 #define PJWT_KEY_SET_SCOPE __attribute__((cleanup(pjwt_key_sets_clear)))
 

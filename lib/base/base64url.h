@@ -13,8 +13,10 @@
 
 /*
  * Decodes `len` characters (borrowed) into `out` (at least PJWT_BASE64URL_BYTES(len) bytes,
- * borrowed) and sets `*out_len`, bytes. No padding, no white space, unused bits zero: one text
- * for each value.
+ * borrowed) and sets `*out_len`, bytes. RFC 7515 section 2: "with all trailing '=' characters
+ * omitted [...] and without the inclusion of any line breaks, whitespace, or other additional
+ * characters." RFC 4648 section 3.5: "decoders MAY chose to reject an encoding if the pad bits
+ * have not been set to zero." So there is one text for each value.
  *
  * Reasons: BASE64URL, which leaves `*out_len` untouched.
  */

@@ -1,5 +1,8 @@
 #include "lib/base/json_build.h"
 
+#include "lib/base/json_unescape.h"
+#include "lib/base/secret.h"
+
 #include <string.h>
 
 #define NAME_ROOM    64 /* bytes of a member's name that is kept on the stack, with its NUL */
@@ -13,7 +16,8 @@ struct builder {
 static bool build_value(struct pjwt_json_text *s, unsigned depth, bool *starved,
                         json_t **value);
 
-/* No NUL, no half of a surrogate pair, no number that its type cannot hold: jansson's part. */
+/* A number that its type cannot hold is for jansson to refuse. Strings are not shown to it: its
+ * reader writes past the end of one that it has no memory to hold. */
 static bool
 ask_jansson(const char *at, const char *end, bool *starved, json_t **value)
 {
@@ -38,17 +42,35 @@ has_escape(struct pjwt_json_span span)
     return memchr(span.at, '\\', span.len) != NULL;
 }
 
+/* What a string stands for, with a NUL behind it; owned by the caller, who wipes it. */
+static bool
+decode(struct pjwt_json_span span, bool *starved, char **text, size_t *len)
+{
+    PJWT_AUTO(secret_text) char *made = calloc(1, span.len + 1);
+
+    *starved |= made == NULL;
+    if (made == NULL || !pjwt_json_unescape(span, made, len)) {
+        return false;
+    }
+    *text = pjwt_take(made);
+    return true;
+}
+
 static bool
 build_string(struct pjwt_json_text *s, bool *starved, json_t **value)
 {
-    const char *start = s->at;
+    PJWT_AUTO(secret_text) char *text = NULL;
     struct pjwt_json_span span;
+    size_t len = 0;
 
     if (!pjwt_json_text_string(s, &span)) {
         return false;
     }
-    return has_escape(span) ? ask_jansson(start, s->at, starved, value)
-                            : keep(json_stringn_nocheck(span.at, span.len), starved, value);
+    if (!has_escape(span)) {
+        return keep(json_stringn_nocheck(span.at, span.len), starved, value);
+    }
+    return decode(span, starved, &text, &len) &&
+           keep(json_stringn_nocheck(text, len), starved, value);
 }
 
 static bool
@@ -86,13 +108,14 @@ set_once(const struct builder *b, const char *name, json_t *value)
 static bool
 set_odd_name(const struct builder *b, struct pjwt_json_span name, json_t *value)
 {
-    PJWT_AUTO(json) json_t *text = NULL;
+    PJWT_AUTO(secret_text) char *text = NULL;
+    size_t len = 0;
 
-    if (!ask_jansson(name.at - 1, name.at + name.len + 1, b->starved, &text)) {
+    if (!decode(name, b->starved, &text, &len)) {
         json_decref(value);
         return false;
     }
-    return set_once(b, json_string_value(text), value);
+    return set_once(b, text, value);
 }
 
 static bool

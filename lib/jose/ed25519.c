@@ -113,6 +113,7 @@ pjwt_ed25519_public_check(const unsigned char key[PJWT_ED25519_BYTES])
     if (is_small_order(y)) {
         return PJWT_SAY(KEY_WEAK);
     }
+    /* RFC 8032 section 5.1.3, step 1: "If the resulting value is >= p, decoding fails." */
     if (!below(y, prime)) {
         return PJWT_SAY(KEY_BAD);
     }

@@ -39,16 +39,18 @@ make_tag(const struct pjwt_content *c, const unsigned char *key,
     unsigned char al[8];
     unsigned char whole[EVP_MAX_MD_SIZE];
     size_t len = 0;
+    bool made = false;
 
     put_bits(sealed->aad.len, al);
-    if (ctx == NULL || EVP_MAC_init(ctx, key, c->key / 2, params) != 1 ||
-        !update(ctx, sealed->aad) || !update(ctx, sealed->iv) || !update(ctx, sealed->text) ||
-        EVP_MAC_update(ctx, al, sizeof(al)) != 1 ||
-        EVP_MAC_final(ctx, whole, &len, sizeof(whole)) != 1 || len != 2 * c->tag) {
-        return false;
+    made = ctx != NULL && EVP_MAC_init(ctx, key, c->key / 2, params) == 1 &&
+           update(ctx, sealed->aad) && update(ctx, sealed->iv) && update(ctx, sealed->text) &&
+           EVP_MAC_update(ctx, al, sizeof(al)) == 1 &&
+           EVP_MAC_final(ctx, whole, &len, sizeof(whole)) == 1 && len == 2 * c->tag;
+    if (made) {
+        memcpy(tag, whole, c->tag);
     }
-    memcpy(tag, whole, c->tag);
-    return true;
+    explicit_bzero(whole, sizeof(whole));
+    return made;
 }
 
 /* With the key's second half; `encrypt` is 1 or 0. */
@@ -71,18 +73,19 @@ run_cbc(const struct pjwt_content *c, const unsigned char *key, int encrypt,
     return true;
 }
 
-/* RFC 7518 section 5.2.2.2: the tag is checked before anything is decrypted, so that no padding
- * is ever looked at that an attacker made. */
+/* RFC 7518 section 5.2.2.2, step 2, of the tag: "If those values are identical, then A and E
+ * are considered valid, and processing is continued." So nothing is decrypted before, and no
+ * padding is ever looked at that an attacker made. */
 static bool
 open_sealed(const struct pjwt_content *c, const unsigned char *key,
             const struct pjwt_content_parts *sealed, unsigned char *out, size_t *len)
 {
     unsigned char tag[PJWT_CONTENT_TAG_MAX];
+    bool same =
+        make_tag(c, key, sealed, tag) && CRYPTO_memcmp(tag, sealed->tag.at, c->tag) == 0;
 
-    if (!make_tag(c, key, sealed, tag) || CRYPTO_memcmp(tag, sealed->tag.at, c->tag) != 0) {
-        return false;
-    }
-    return sealed->text.len > 0 && sealed->text.len % BLOCK == 0 &&
+    explicit_bzero(tag, sizeof(tag)); /* it would be the forgery of a broken token */
+    return same && sealed->text.len > 0 && sealed->text.len % BLOCK == 0 &&
            run_cbc(c, key, 0, sealed->iv, sealed->text, out, len);
 }
 

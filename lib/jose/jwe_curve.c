@@ -55,12 +55,15 @@ read_private(const struct pjwt_curve *c, const json_t *jwk, BIGNUM **d, struct p
 {
     unsigned char bytes[PJWT_SHARED_MAX];
     bool filled = false;
+    pjwt_verdict verdict = pjwt_param_fixed(jwk, "d", bytes, c->bytes, why);
 
-    PJWT_TRY(pjwt_param_fixed(jwk, "d", bytes, c->bytes, why));
-    *d = BN_secure_new();
-    filled = *d != NULL && BN_bin2bn(bytes, (int)c->bytes, *d) != NULL;
-    explicit_bzero(bytes, sizeof(bytes));
-    return filled ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
+    if (pjwt_ok(verdict)) {
+        *d = BN_secure_new();
+        filled = *d != NULL && BN_bin2bn(bytes, (int)c->bytes, *d) != NULL;
+        verdict = filled ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
+    }
+    explicit_bzero(bytes, sizeof(bytes)); /* a d that is too short was written all the same */
+    return verdict;
 }
 
 /* Is d in range, and x and y its point? */
@@ -108,25 +111,38 @@ okp_public(const struct pjwt_curve *c, const json_t *jwk, EVP_PKEY **pkey, struc
     return *pkey != NULL ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
 }
 
+static pjwt_verdict
+okp_read_private(const struct pjwt_curve *c, const json_t *jwk, EVP_PKEY **pkey,
+                 struct pjwt_why *why)
+{
+    unsigned char d[PJWT_SHARED_MAX];
+    pjwt_verdict verdict = pjwt_param_fixed(jwk, "d", d, c->bytes, why);
+
+    if (pjwt_ok(verdict)) {
+        *pkey = EVP_PKEY_new_raw_private_key_ex(NULL, c->type, NULL, d, c->bytes);
+        verdict = *pkey != NULL ? PJWT_SAY(OK) : PJWT_SAY(NO_MEMORY);
+    }
+    explicit_bzero(d, sizeof(d));
+    return verdict;
+}
+
 /* Each d has its x: EVP computes it, and here it must be the one that stands beside it. */
 static pjwt_verdict
 okp_private(const struct pjwt_curve *c, const json_t *jwk, EVP_PKEY **pkey,
             struct pjwt_why *why)
 {
     PJWT_AUTO(pkey) EVP_PKEY *made = NULL;
-    unsigned char bytes[PJWT_SHARED_MAX];
     unsigned char x[PJWT_SHARED_MAX];
-    size_t len = sizeof(x);
+    unsigned char own[PJWT_SHARED_MAX];
+    size_t len = sizeof(own);
 
-    PJWT_TRY(pjwt_param_fixed(jwk, "d", bytes, c->bytes, why));
-    made = EVP_PKEY_new_raw_private_key_ex(NULL, c->type, NULL, bytes, c->bytes);
-    explicit_bzero(bytes, sizeof(bytes));
-    PJWT_TRY(pjwt_param_fixed(jwk, "x", bytes, c->bytes, why));
-    if (made == NULL || EVP_PKEY_get_raw_public_key(made, x, &len) != 1) {
+    PJWT_TRY(okp_read_private(c, jwk, &made, why));
+    PJWT_TRY(pjwt_param_fixed(jwk, "x", x, c->bytes, why));
+    if (EVP_PKEY_get_raw_public_key(made, own, &len) != 1) {
         return PJWT_SAY(NO_MEMORY);
     }
     pjwt_why_set(why, "the private part is not the public part's");
-    if (len != c->bytes || memcmp(x, bytes, len) != 0) {
+    if (len != c->bytes || memcmp(x, own, len) != 0) {
         return PJWT_SAY(KEY_BAD);
     }
     *pkey = pjwt_take(made);

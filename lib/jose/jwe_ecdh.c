@@ -32,8 +32,9 @@ agree(const struct pjwt_curve *c, EVP_PKEY *ours, EVP_PKEY *theirs,
         EVP_PKEY_derive(ctx, z, &len) != 1 || len != c->bytes) {
         return false;
     }
-    /* RFC 8037 section 3.2.1 by way of RFC 7748 section 6.1: an all-zero secret comes from a
-     * point of small order, and anybody could know it. */
+    /* RFC 7748 section 6.1: both "MAY check, without leaking extra information about the value
+     * of K, whether K is the all-zero value and abort if so". It comes from a point of small
+     * order, and anybody could know it. */
     return CRYPTO_memcmp(z, zero, len) != 0;
 }
 

@@ -4,13 +4,10 @@
 
 #include "lib/jose/evp.h"
 
-#include <openssl/kdf.h>
-
 PJWT_DEFINE_DROP(cipher, EVP_CIPHER, EVP_CIPHER_free)
 PJWT_DEFINE_DROP(cipher_ctx, EVP_CIPHER_CTX, EVP_CIPHER_CTX_free)
 PJWT_DEFINE_DROP(mac, EVP_MAC, EVP_MAC_free)
 PJWT_DEFINE_DROP(mac_ctx, EVP_MAC_CTX, EVP_MAC_CTX_free)
-PJWT_DEFINE_DROP(kdf, EVP_KDF, EVP_KDF_free)
-PJWT_DEFINE_DROP(kdf_ctx, EVP_KDF_CTX, EVP_KDF_CTX_free)
+PJWT_DEFINE_DROP(md, EVP_MD, EVP_MD_free)
 
 #endif

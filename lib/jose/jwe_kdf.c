@@ -4,9 +4,10 @@
 #include "lib/jose/jwe_evp.h"
 #include "lib/jose/jwe_inside.h"
 
-#include <openssl/core_names.h>
+#include <stdint.h>
 #include <string.h>
 
+#define HASH_BYTES     32 /* of SHA-256 */
 #define NAME_MAX_BYTES 32
 #define INFO_MAX       (4 + NAME_MAX_BYTES + 2 * (4 + PJWT_PARTY_MAX) + 4)
 
@@ -36,22 +37,38 @@ put_data(struct info *info, struct pjwt_octets data)
     info->len += data.len;
 }
 
+/* One round of NIST SP 800-56A section 5.8.1: H(counter || Z || OtherInfo). */
+static bool
+hash(EVP_MD_CTX *ctx, const EVP_MD *md, uint32_t counter, struct pjwt_octets secret,
+     const struct info *info, unsigned char out[HASH_BYTES])
+{
+    const unsigned char number[4] = {(unsigned char)(counter >> 24),
+                                     (unsigned char)(counter >> 16),
+                                     (unsigned char)(counter >> 8), (unsigned char)counter};
+
+    return EVP_DigestInit_ex2(ctx, md, NULL) == 1 &&
+           EVP_DigestUpdate(ctx, number, sizeof(number)) == 1 &&
+           EVP_DigestUpdate(ctx, secret.at, secret.len) == 1 &&
+           EVP_DigestUpdate(ctx, info->bytes, info->len) == 1 &&
+           EVP_DigestFinal_ex(ctx, out, NULL) == 1;
+}
+
+/* OpenSSL has this too, as SSKDF; 3.0 writes through NULL there when memory is short. */
 static bool
 derive(struct pjwt_octets secret, const struct info *info, unsigned char *key, size_t len)
 {
-    PJWT_AUTO(kdf) EVP_KDF *kdf = EVP_KDF_fetch(NULL, "SSKDF", NULL);
-    PJWT_AUTO(kdf_ctx) EVP_KDF_CTX *ctx = kdf == NULL ? NULL : EVP_KDF_CTX_new(kdf);
-    char digest[] = "SHA256";
-    const OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)(uintptr_t)secret.at,
-                                          secret.len),
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)(uintptr_t)info->bytes,
-                                          info->len),
-        OSSL_PARAM_END,
-    };
+    PJWT_AUTO(md) EVP_MD *md = EVP_MD_fetch(NULL, "SHA256", NULL);
+    PJWT_AUTO(md_ctx) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    unsigned char round[HASH_BYTES] = {0};
+    bool good = md != NULL && ctx != NULL;
+    uint32_t counter = 1;
 
-    return ctx != NULL && EVP_KDF_derive(ctx, key, len, params) == 1;
+    for (size_t done = 0; good && done < len; done += HASH_BYTES, counter++) {
+        good = hash(ctx, md, counter, secret, info, round);
+        memcpy(key + done, round, len - done < HASH_BYTES ? len - done : HASH_BYTES);
+    }
+    explicit_bzero(round, sizeof(round));
+    return good;
 }
 
 bool

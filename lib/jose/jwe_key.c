@@ -68,29 +68,3 @@ pjwt_jwe_key_free(struct pjwt_jwe_key *key)
         free(key);
     }
 }
-
-void
-pjwt_jwe_key_wipe_jwk(json_t *jwk)
-{
-    static const char *const members[] = {"d", "p", "q", "dp", "dq", "qi", "k"};
-
-    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-        const json_t *value = json_object_get(jwk, members[i]);
-
-        if (json_is_string(
-                value)) { /* the text belongs to the value, and nobody else reads it */
-            explicit_bzero((char *)(uintptr_t)json_string_value(value),
-                           json_string_length(value));
-        }
-    }
-}
-
-void
-pjwt_jwe_key_wipe_set(json_t *set)
-{
-    const json_t *keys = json_object_get(set, "keys");
-
-    for (size_t i = 0; i < json_array_size(keys); i++) {
-        pjwt_jwe_key_wipe_jwk(json_array_get(keys, i));
-    }
-}

@@ -7,6 +7,7 @@
 #include "lib/base/own.h"
 #include "lib/base/why.h"
 #include "lib/jose/jwe_alg.h"
+#include "lib/jose/jwk_secret.h"
 
 struct pjwt_jwe_key;
 
@@ -57,17 +58,5 @@ pjwt_verdict pjwt_jwe_key_thumbprint(const json_t *jwk, char out[44]) PJWT_MUST_
 
 void pjwt_jwe_key_free(struct pjwt_jwe_key *key);
 PJWT_DEFINE_DROP(jwe_key, struct pjwt_jwe_key, pjwt_jwe_key_free)
-
-/* Overwrites the private parameters of a JWK, or of every key of a set, in place: JSON values
- * are not wiped when they are released. NULL is allowed. */
-void pjwt_jwe_key_wipe_jwk(json_t *jwk);
-void pjwt_jwe_key_wipe_set(json_t *set);
-
-static inline void
-pjwt_drop_secret_jwk(json_t **jwk)
-{
-    pjwt_jwe_key_wipe_jwk(*jwk);
-    pjwt_drop_json(jwk);
-}
 
 #endif

@@ -31,7 +31,7 @@ string_or_bad(const json_t *jwk, const char *name, const char **value, struct pj
     return PJWT_SAY(OK);
 }
 
-/* RFC 7517 section 4.3. A key pair of ours that says what its private half does may be sealed
+/* A key pair of ours that says what its private half does may be sealed
  * for, too. */
 static bool
 fits(const char *op, enum pjwt_jwe_purpose purpose)
@@ -48,6 +48,18 @@ fits(const char *op, enum pjwt_jwe_purpose purpose)
     return false;
 }
 
+static bool
+stands_before(const json_t *ops, size_t end, const char *op)
+{
+    for (size_t i = 0; i < end; i++) {
+        if (strcmp(json_string_value(json_array_get(ops, i)), op) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* RFC 7517 section 4.3: "Duplicate key operation values MUST NOT be present in the array." */
 static pjwt_verdict
 check_key_ops(const json_t *jwk, enum pjwt_jwe_purpose purpose, struct pjwt_why *why)
 {
@@ -61,8 +73,8 @@ check_key_ops(const json_t *jwk, enum pjwt_jwe_purpose purpose, struct pjwt_why 
     for (size_t i = 0; i < json_array_size(ops); i++) {
         const char *op = json_string_value(json_array_get(ops, i));
 
-        if (op == NULL) {
-            pjwt_why_set(why, "key_ops is no array of strings");
+        if (op == NULL || stands_before(ops, i, op)) {
+            pjwt_why_set(why, "key_ops is no array of distinct strings");
             return PJWT_SAY(KEY_BAD);
         }
         found = found || fits(op, purpose);

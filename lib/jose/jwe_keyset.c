@@ -26,13 +26,6 @@ search_end(struct search *s)
     pjwt_jwe_key_free(s->key);
 }
 
-static void
-drop_set(json_t **set)
-{
-    pjwt_jwe_key_wipe_set(*set);
-    pjwt_drop_json(set);
-}
-
 /* With a kid every key of that name counts, usable or not: it must be single. */
 static void
 look_at(struct search *s, const json_t *jwk)
@@ -60,7 +53,7 @@ look_at(struct search *s, const json_t *jwk)
 static pjwt_verdict
 search_set(struct search *s, const char *path, struct pjwt_why *why)
 {
-    json_t *set __attribute__((cleanup(drop_set))) = NULL;
+    PJWT_AUTO(secret_set) json_t *set = NULL;
     const json_t *keys = NULL;
 
     PJWT_TRY(pjwt_keyset_file_verdict(pjwt_file_check(path, PJWT_FILE_SECRET, why)));

@@ -10,7 +10,9 @@
 /*
  * Selects from the JWKS files `path` (`count` of them, distinct, absolute, borrowed) the key
  * whose kid is that of `jwe` - or, when the token has none, the only key that is usable - and
- * builds that key. A kid must be single over all the sets. `*key` is owned by the caller;
+ * builds that key. Without a kid a neighbour that is malformed or cannot be built leaves a
+ * doubt, and then no key is the only one (KID_MISSING). A kid must be single over all the sets.
+ * `*key` is owned by the caller;
  * `*which` is the set that holds it.
  *
  * Reasons: KEYS_UNREAD, KEYS_UNSAFE, KEYS_BAD, KID_UNKNOWN, KID_MISSING, KID_DUPLICATE, those

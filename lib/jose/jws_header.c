@@ -8,6 +8,8 @@
 /* What belongs to encryption or nesting. */
 static const char *const not_here[] = {"cty", "enc", "epk"};
 
+/* RFC 7518 section 3.6: "Implementations MUST NOT accept Unsecured JWSs by default." Here none
+ * is no algorithm at all. */
 static pjwt_verdict
 known_alg(const json_t *header, struct pjwt_jws_header *params, struct pjwt_why *why)
 {

@@ -3,6 +3,7 @@
 
 #include "lib/base/json.h"
 #include "lib/base/secret.h"
+#include "lib/jose/jwk_secret.h"
 #include "lib/jose/keyset_file.h"
 
 #include <string.h>
@@ -37,7 +38,7 @@ is_object(struct pjwt_json_span element)
 static bool
 decoded_kid_is(struct pjwt_json_span element, const char *kid)
 {
-    PJWT_AUTO(json) json_t *jwk = NULL;
+    PJWT_AUTO(secret_jwk) json_t *jwk = NULL;
     const char *found = NULL;
 
     return pjwt_ok(pjwt_json_object(element.at, element.len, &jwk)) &&
@@ -124,7 +125,7 @@ static pjwt_verdict
 build(struct pjwt_json_span element, pjwt_algs allowed, struct pjwt_key **key,
       struct pjwt_why *why)
 {
-    PJWT_AUTO(json) json_t *jwk = NULL;
+    PJWT_AUTO(secret_jwk) json_t *jwk = NULL;
     pjwt_verdict parsed = pjwt_json_object(element.at, element.len, &jwk);
 
     if (parsed.reason == PJWT_JSON) {

@@ -13,8 +13,10 @@
 /*
  * Selects from the JWKS file `path` (absolute, borrowed) the key whose kid is that of `jws` —
  * or, when the token has none, the only key that is usable under `allowed` — and builds that
- * key alone. Its kid must be single in the file. `*key` is owned by the caller. Where `allowed`
- * is symmetric the file must be secret, and hold shared secrets and nothing else.
+ * key alone. Without a kid a neighbour that is malformed or cannot be built leaves a doubt, and
+ * then no key is the only one (KID_MISSING). Its kid must be single in the file. `*key` is
+ * owned by the caller. Where `allowed` is symmetric the file must be secret, and hold shared
+ * secrets and nothing else.
  *
  * Reasons: KEYS_UNREAD, KEYS_UNSAFE, KEYS_BAD, KID_UNKNOWN, KID_MISSING, KID_DUPLICATE, those
  * of pjwt_key_from_jwk(), NO_MEMORY.

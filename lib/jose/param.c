@@ -49,8 +49,8 @@ pjwt_param_number(const json_t *jwk, const char *name, BIGNUM **number, struct p
     size_t len = 0;
 
     PJWT_TRY(pjwt_param_bytes(jwk, name, bytes, sizeof(bytes), &len, why));
-    /* RFC 7518 section 6.3.1.1: "The octet sequence MUST utilize the minimum number of octets
-     * needed to represent the value." */
+    /* RFC 7518 section 2, Base64urlUInt: "The octet sequence MUST utilize the minimum number of
+     * octets needed to represent the value." */
     if (len == 0 || bytes[0] == 0) {
         pjwt_why_set(why, "%s is empty or starts with a zero octet", name);
         return PJWT_SAY(KEY_BAD);

@@ -43,7 +43,7 @@ pjwt_jws_verify(const struct pjwt_jws *jws, const struct pjwt_key *key,
 
     pjwt_why_set(&report->why, "alg %s, the key's %s", jws->params.alg,
                  pjwt_alg_name(pjwt_key_alg(key)));
-    /* RFC 8725 section 3.1: "Each key MUST be used with exactly one algorithm, and this MUST be
+    /* RFC 8725 section 3.1: "each key MUST be used with exactly one algorithm, and this MUST be
      * checked when the cryptographic operation is performed." */
     if ((jws->params.algs & PJWT_ALG_BIT(pjwt_key_alg(key))) == 0) {
         return PJWT_SAY(ALG_MISMATCH);

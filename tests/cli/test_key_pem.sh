@@ -128,6 +128,9 @@ sed '2s/./!/' "$pem/p256.pub" >"$pem/bad"
 run 1 'a block that is no base64' key add "$pem/bad" --issuer many --kid x
 sed 's/PUBLIC/PUBLIK/' "$pem/p256.pub" >"$pem/label"
 run 1 'another label' key add "$pem/label" --issuer many --kid x
+cat "$pem/bad" "$pem/p384.pub" >"$pem/two"
+run 1 'a broken block before a whole one' key add "$pem/two" --issuer many --kid x
+says 'its words' 'something beside one block'
 { cat "$pem/p256.pub"; printf '\000'; cat "$pem/p384.pub"; } >"$pem/nul"
 run 1 'a NUL' key add "$pem/nul" --issuer many --kid x
 run 1 'none of them is there' key show x --issuer many

@@ -4,23 +4,31 @@ usage: differential.py DRIVER FOLDER DIFFERENCES COUNT SEED [JOSE-FOLDER]
 """
 import base64
 import json
+import os
 import random
 import sys
 from collections import Counter
 
 import mutate
+import sealed
 from voices import Jose, Jwcrypto, Ours
 
 CLAIMS = {'iss': 'https://idp.example', 'aud': 'pam:a', 'sub': 'alice', 'iat': 1767225540,
           'exp': 1767226200, 'jti': '1'}
 
 
+def private(path, flags):
+    return os.open(path, flags, 0o600)
+
+
 class Key:
     def __init__(self, alg, pair, folder):
         self.alg = alg
         self.public, self.private = pair
+        if self.private['kty'] == 'oct':  # what signs verifies
+            self.public = self.private
         self.file = f'{folder}/{alg}.jwks'
-        with open(self.file, 'w') as file:
+        with open(self.file, 'w', opener=private) as file:
             json.dump({'keys': [self.public]}, file)
 
     def names(self):
@@ -140,13 +148,17 @@ def main():
     keys = []
     for alg in ours.algs():
         pair = ours.make_key(alg)
-        if pair is None or pair[0].get('kty') == 'oct':
-            print(f'# {alg}: no key pair of that kind is made here')
+        if pair is None:
+            print(f'# {alg}: no key of that kind is made here')
         else:
             keys.append(Key(alg, pair, folder))
     tap.say(len(keys) > 0, f'keys for {" ".join(key.alg for key in keys)}')
+    rows = read_differences(differences)
     both_ways(tap, ours, others, keys)
-    mutated(tap, ours, others, keys, read_differences(differences), int(count), int(seed))
+    mutated(tap, ours, others, keys, rows, int(count), int(seed))
+    openers = sealed.make_keys(ours, folder)
+    sealed.both_ways(tap, ours, others, openers)
+    sealed.mutated(tap, ours, others, openers, rows, int(count), int(seed))
     print(f'1..{tap.count + (len(sys.argv) <= 6)}')
     if len(sys.argv) <= 6:
         print(f'ok {tap.count + 1} - npm\'s jose # SKIP npm could not install it')

@@ -101,7 +101,7 @@ def resign(draft, chance):
 
 
 def flip(draft, chance):
-    which = chance.randrange(3)
+    which = chance.randrange(len(draft.segments))
     segment = bytearray(draft.segments[which])
     if segment:
         segment[chance.randrange(len(segment))] = chance.choice(b'ABCDabcd0189-_+/=.\n ')
@@ -110,7 +110,7 @@ def flip(draft, chance):
 
 def respell(draft, chance):
     """The same bytes, or almost, in another base64."""
-    which = chance.randrange(3)
+    which = chance.randrange(len(draft.segments))
     segment = draft.segments[which]
     draft.segments[which] = chance.choice([
         lambda: segment + b'=' * (-len(segment) % 4 or 1),
@@ -147,6 +147,75 @@ def rejoin(draft, chance):
         lambda: json.dumps({'protected': h.decode(), 'payload': p.decode(),
                             'signature': s.decode()}).encode('latin-1', 'replace'),
     ])()
+
+
+SEALED_NAMES = ['alg', 'enc', 'kid', 'typ', 'cty', 'crit', 'zip', 'jwk', 'jku', 'x5u', 'x5c', 'b64',
+                'epk', 'apu', 'apv', 'p2c', 'x', 'Enc']
+SEALED_VALUES = VALUES + ['dir', 'A128KW', 'A256KW', 'RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES', 'RSA1_5',
+                          'A128GCM', 'A256GCM', 'A128CBC-HS256', 'A192GCM', 'DEF', 'AQ', 'AR', 'JWE',
+                          'jwt', {'kty': 'OKP', 'crv': 'X25519', 'x': 'AA'}]
+
+
+def set_outer(draft, chance):
+    draft.header[chance.choice(SEALED_NAMES)] = chance.choice(SEALED_VALUES)
+
+
+def resize(draft, chance):
+    """Other bytes than were sealed, in one segment."""
+    which = chance.randrange(1, 5)
+    data = base64.urlsafe_b64decode(draft.segments[which] + b'=' * (-len(draft.segments[which]) % 4))
+    draft.segments[which] = encode(chance.choice([
+        lambda: data[:-1],
+        lambda: data[:len(data) // 2],
+        lambda: data[:8],
+        lambda: data + b'\0',
+        lambda: b'\0' + data,
+        lambda: bytes(len(data)),
+        lambda: chance.randbytes(len(data)),
+        lambda: data + data,
+        lambda: b'',
+    ])())
+
+
+def swap(draft, chance):
+    one, other = chance.sample(range(5), 2)
+    draft.segments[one], draft.segments[other] = draft.segments[other], draft.segments[one]
+
+
+def rejoin_sealed(draft, chance):
+    parts = draft.segments
+    draft.token = chance.choice([
+        lambda: b'.'.join(parts[:4]),
+        lambda: b'.'.join(parts + [b'']),
+        lambda: b'.'.join(parts[:1] + [b''] + parts[2:]),
+        lambda: b'.'.join(parts[:4] + [b'']),
+        lambda: b'.'.join(parts) + b'\n',
+        lambda: b' ' + b'.'.join(parts),
+        lambda: json.dumps(dict(zip(('protected', 'encrypted_key', 'iv', 'ciphertext', 'tag'),
+                                    (p.decode('latin-1') for p in parts)))).encode(),
+    ])()
+
+
+def make_sealed(seal, chance):
+    """An encrypted token, changed before it is sealed or after, and the names of the changes.
+    `seal` takes members for the header."""
+    chosen = chance.choice([[set_outer], [set_outer, set_outer], [flip], [respell], [resize], [swap],
+                            [rejoin_sealed], [set_outer, flip], [resize, resize], []])
+    draft = Draft({}, {})
+    for mutation in chosen:
+        if mutation is set_outer:
+            mutation(draft, chance)
+    token = seal(draft.header)
+    if token is None:
+        return None, ''
+    draft.segments = token.split(b'.')
+    for mutation in chosen:
+        if mutation in (flip, respell, resize, swap):
+            mutation(draft, chance)
+    draft.token = b'.'.join(draft.segments)
+    if rejoin_sealed in chosen:
+        rejoin_sealed(draft, chance)
+    return draft.token, '+'.join(mutation.__name__ for mutation in chosen)
 
 
 STAGES = [[set_header, drop_header, set_claim, nest_claim, many_claims], [retext], [resign],

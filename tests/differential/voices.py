@@ -2,7 +2,7 @@
 import json
 import subprocess
 
-from jwcrypto import jwk, jws
+from jwcrypto import jwe, jwk, jws
 
 
 class Lines:
@@ -36,7 +36,20 @@ class Ours(Lines):
         return bytes.fromhex(self.ask(f'sign\t{json.dumps(private)}\t{data.hex()}'))
 
     def verdict(self, token, key):
-        return self.ask(f'verify\t{key.file}\t{token.hex()}')
+        question = 'shared' if key.public['kty'] == 'oct' else 'verify'
+        return self.ask(f'{question}\t{key.file}\t{token.hex()}')
+
+    def make_opener(self, alg, crv):
+        return json.loads(self.ask(f'opener\t{alg}\t{crv}'))
+
+    def seal(self, jwk_, enc, more, inner):
+        said = self.ask('\t'.join(['seal', json.dumps(jwk_), enc, json.dumps(more), inner.hex()]))
+        return said.encode() or None
+
+    def opened(self, token, key):
+        """The verdict and what was inside."""
+        said, inner = self.ask(f'open\t{key.file}\t{token.hex()}').split('\t')
+        return said, bytes.fromhex(inner)
 
 
 class Jose(Lines):
@@ -53,6 +66,15 @@ class Jose(Lines):
     def verdict(self, token, key):
         question = {'verify': token.decode('latin-1'), 'keys': {'keys': [key.public]}}
         return json.loads(self.ask(json.dumps(question)))['verdict']
+
+    def seal(self, header, inner, key):
+        question = {'seal': inner.decode(), 'header': header, 'key': key.public}
+        return json.loads(self.ask(json.dumps(question))).get('token')
+
+    def opened(self, token, key):
+        question = {'open': token.decode('latin-1'), 'alg': key.alg, 'key': key.theirs}
+        said = json.loads(self.ask(json.dumps(question)))
+        return said['verdict'], said.get('inner', '').encode('latin-1')
 
 
 class Jwcrypto:
@@ -83,3 +105,22 @@ class Jwcrypto:
             return 'ok'
         except Exception as error:  # whatever it raises is its refusal
             return type(error).__name__
+
+    def seal(self, header, inner, key):
+        try:
+            token = jwe.JWE(inner, json.dumps(header), algs=[header['alg'], header['enc']])
+            token.add_recipient(jwk.JWK(**key.theirs))
+            return token.serialize(compact=True)
+        except Exception:  # it does not know one of the two
+            return None
+
+    def opened(self, token, key):
+        try:
+            parsed = jwe.JWE(algs=[key.alg, *key.encs])
+            parsed.deserialize(token.decode('latin-1'))
+            if parsed.jose_header.get('kid') not in (None, 'k'):
+                return 'kid', b''
+            parsed.decrypt(jwk.JWK(**key.theirs))
+            return 'ok', parsed.payload
+        except Exception as error:  # whatever it raises is its refusal
+            return type(error).__name__, b''

@@ -117,6 +117,7 @@ typedef unsigned char octet;
     X(int, 0, EVP_CIPHER_CTX_ctrl, (EVP_CIPHER_CTX *a, int b, int c, void *d), (a, b, c, d)) \
     X(EVP_CIPHER *, NULL, EVP_CIPHER_fetch, (OSSL_LIB_CTX *a, const char *b, const char *c), (a, b, c)) \
     X(int, 0, EVP_CipherInit_ex2, (EVP_CIPHER_CTX *a, const EVP_CIPHER *b, const octet *c, const octet *d, int e, const OSSL_PARAM *f), (a, b, c, d, e, f)) \
+    X(int, 0, EVP_CIPHER_CTX_set_padding, (EVP_CIPHER_CTX *a, int b), (a, b)) \
     X(int, 0, EVP_CipherUpdate, (EVP_CIPHER_CTX *a, octet *b, int *c, const octet *d, int e), (a, b, c, d, e)) \
     X(int, 0, EVP_CipherFinal_ex, (EVP_CIPHER_CTX *a, octet *b, int *c), (a, b, c)) \
     X(int, 0, EVP_DecryptInit_ex, (EVP_CIPHER_CTX *a, const EVP_CIPHER *b, ENGINE *c, const octet *d, const octet *e), (a, b, c, d, e)) \

@@ -1,6 +1,7 @@
 /* Which credentials does the house have? */
 #include "tests/faults/credentials.h"
 
+#include "tests/faults/granted.h"
 #include "tests/faults/house.h"
 #include "tests/faults/sealed.h"
 
@@ -55,9 +56,10 @@ sign(struct maker *m, const struct pjwt_key *key, const char *alg, const char *k
     PJWT_AUTO(json)
     json_t *header = json_pack("{s:s,s:s*,s:s}", "alg", alg, "kid", kid, "typ", "at+jwt");
     PJWT_AUTO(json)
-    json_t *claims = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I}", "iss", "https://idp", "aud",
+    json_t *claims = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I,s:s}", "iss", "https://idp", "aud",
                                "pam:a", "sub", "alice", "jti", "1", "iat",
-                               (json_int_t)HOUSE_NOW - 60, "exp", (json_int_t)HOUSE_NOW + 600);
+                               (json_int_t)HOUSE_NOW - 60, "exp", (json_int_t)HOUSE_NOW + 600,
+                               "note", "with \"escapes\",\nand longer than a small buffer");
     struct pjwt_secret *token = NULL;
 
     m->good = json_object_update_new(claims, more) == 0 && m->good;
@@ -244,6 +246,7 @@ make_config(struct maker *m)
                    "algorithms = %s\none_time = yes\n"
                    "[service sshd]\nissuers = corp, shared, mapped, once\n"
                    "[service su]\nissuers = two\n[service sudo]\nrequire = groups=admins\n"
+                   "[service vault]\ntoken_only = yes\n"
                    "[paths]\nstate = %s/state\n",
                    pairs, secrets, pairs, pairs, pairs, m->dir);
     write_file(m, "pam_jwt.conf", text, (size_t)len);
@@ -323,7 +326,8 @@ make_store(struct maker *m)
     issue(m, store, "ticket-once", "sshd", NULL);
     issue(m, store, "ticket-once-spent", "sshd", NULL);
     spend(m, store, &token);
-    m->good = m->good && pjwt_ok(pjwt_revocation_add(store, &jti, NULL)) &&
+    m->good = m->good && granted_make(m->dir, store) &&
+              pjwt_ok(pjwt_revocation_add(store, &jti, NULL)) &&
               pjwt_ok(pjwt_block_add(store, "mallory", HOUSE_NOW - 30, 0, "root", ""));
     /* A ticket in every way, of another store. */
     (void)snprintf(state, sizeof(state), "%s/other", m->dir);

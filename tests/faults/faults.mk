@@ -1,4 +1,5 @@
-# Fault injection: the whole of one login, again and again, with another call failing each time.
+# Fault injection: the whole of one login, again and again, and of the account and
+# session checks behind it, with another call failing each time.
 FAULT_OBJ   := $(call obj,tests/faults/*.c)
 FAULT_PROG  := $(OUT)/tests/faults/login_faults
 FAULT_CALLS := $(shell awk -F', *' '/^ *X/ && NF > 3 { print $$3 }' tests/faults/calls.h) asprintf

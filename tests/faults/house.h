@@ -15,6 +15,11 @@
     "AAAAC3NzaC1lZDI1NTE5AAAAIDKeEX++H5WLcwbJO796aBhppjw3oA6S3gCjJNj47q4p\n"
 #define HOUSE_SSH_JKT   "FSOUP08vx-93uvgSDXn6CDYsz1OVZ9ubv_tY8TDiVqo"
 #define HOUSE_OTHER_JKT "4Elgrg8wsnaJl8QlHYUe2BfihQJvsBCfuTjvnvy4JXA"
+/* The process that asks: its pid and its parent's, and when they started. */
+#define HOUSE_ASKER \
+    {               \
+        1, 1, 1, 1  \
+    }
 
 /* Builds it, in a process of its own: this one has then used neither OpenSSL nor SQLite. */
 bool house_build(void);

@@ -1,4 +1,5 @@
-/* What does a login decide when a call fails? Never more than it would without the fault.
+/* What do a login and what is asked of it later decide when a call fails? Never more than it
+ * would without the fault.
  *
  * usage: login_faults warm|rest|cold STRIDE
  * warm: one fault an attempt, all in one process, after an attempt without any. rest: as warm,
@@ -6,11 +7,10 @@
  * library before. Every STRIDE-th fault is tried. */
 #include "tests/faults/house.h"
 #include "tests/faults/inject.h"
+#include "tests/faults/phases.h"
 #include "tests/faults/sealed.h"
 
 #include "lib/jose/alg.h"
-#include "lib/login.h"
-#include "lib/store/replay.h"
 
 #include <openssl/err.h>
 #include <stdio.h>
@@ -20,89 +20,69 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct scenario {
-    char credential[32];
-    const char *user;
-    enum pjwt_reason reason; /* without a fault */
-    const char *service;     /* NULL: sshd */
-};
-
 static const struct scenario admitted[] = {
-    {"ticket", "alice", PJWT_OK, NULL}, {"ticket-claims", "alice", PJWT_OK, "sudo"},
-    {"mapped", "alice", PJWT_OK, NULL}, {"bound", "alice", PJWT_OK, NULL},
-    {"once", "alice", PJWT_OK, NULL},   {"ticket-once", "alice", PJWT_OK, NULL},
+    {"ticket", "alice", PJWT_OK, NULL, PHASE_AUTH},
+    {"ticket-claims", "alice", PJWT_OK, "sudo", PHASE_AUTH},
+    {"mapped", "alice", PJWT_OK, NULL, PHASE_AUTH},
+    {"bound", "alice", PJWT_OK, NULL, PHASE_AUTH},
+    {"once", "alice", PJWT_OK, NULL, PHASE_AUTH},
+    {"ticket-once", "alice", PJWT_OK, NULL, PHASE_AUTH},
 };
 
 static const struct scenario refused[] = {
-    {"expired", "alice", PJWT_EXPIRED, NULL},
-    {"audience", "alice", PJWT_AUDIENCE, NULL},
-    {"other-user", "alice", PJWT_USER_MISMATCH, NULL},
-    {"unknown-kid", "alice", PJWT_KID_UNKNOWN, NULL},
-    {"no-kid", "alice", PJWT_KID_MISSING, "su"},
-    {"sealed-no-kid", "alice", PJWT_KID_MISSING, "su"},
-    {"revoked-jti", "alice", PJWT_JTI_REVOKED, NULL},
-    {"blocked", "mallory", PJWT_USER_BLOCKED, NULL},
-    {"unmapped", "alice", PJWT_USER_UNMAPPED, NULL},
-    {"mapped-other", "alice", PJWT_USER_MISMATCH, NULL},
-    {"required", "alice", PJWT_REQUIRE, NULL},
-    {"ticket-users", "alice", PJWT_REQUIRE, "sudo"},
-    {"ticket-service", "alice", PJWT_REQUIRE, "sudo"}, /* it has no claims at all */
-    {"bound-other", "alice", PJWT_CNF_OTHER, NULL},
-    {"once-spent", "alice", PJWT_REPLAYED, NULL},
-    {"ticket-once-spent", "alice", PJWT_TICKET_SPENT, NULL},
-    {"ticket-unknown", "alice", PJWT_TICKET_UNKNOWN, NULL},
-    {"ticket-revoked", "alice", PJWT_TICKET_REVOKED, NULL},
-    {"ticket-service", "alice", PJWT_TICKET_SERVICE, NULL},
+    {"expired", "alice", PJWT_EXPIRED, NULL, PHASE_AUTH},
+    {"audience", "alice", PJWT_AUDIENCE, NULL, PHASE_AUTH},
+    {"other-user", "alice", PJWT_USER_MISMATCH, NULL, PHASE_AUTH},
+    {"unknown-kid", "alice", PJWT_KID_UNKNOWN, NULL, PHASE_AUTH},
+    {"no-kid", "alice", PJWT_KID_MISSING, "su", PHASE_AUTH},
+    {"sealed-no-kid", "alice", PJWT_KID_MISSING, "su", PHASE_AUTH},
+    {"revoked-jti", "alice", PJWT_JTI_REVOKED, NULL, PHASE_AUTH},
+    {"blocked", "mallory", PJWT_USER_BLOCKED, NULL, PHASE_AUTH},
+    {"unmapped", "alice", PJWT_USER_UNMAPPED, NULL, PHASE_AUTH},
+    {"mapped-other", "alice", PJWT_USER_MISMATCH, NULL, PHASE_AUTH},
+    {"required", "alice", PJWT_REQUIRE, NULL, PHASE_AUTH},
+    {"ticket-users", "alice", PJWT_REQUIRE, "sudo", PHASE_AUTH},
+    {"ticket-service", "alice", PJWT_REQUIRE, "sudo", PHASE_AUTH}, /* it has no claims at all */
+    {"bound-other", "alice", PJWT_CNF_OTHER, NULL, PHASE_AUTH},
+    {"once-spent", "alice", PJWT_REPLAYED, NULL, PHASE_AUTH},
+    {"ticket-once-spent", "alice", PJWT_TICKET_SPENT, NULL, PHASE_AUTH},
+    {"ticket-unknown", "alice", PJWT_TICKET_UNKNOWN, NULL, PHASE_AUTH},
+    {"ticket-revoked", "alice", PJWT_TICKET_REVOKED, NULL, PHASE_AUTH},
+    {"ticket-service", "alice", PJWT_TICKET_SERVICE, NULL, PHASE_AUTH},
 };
 
-struct outcome {
-    pjwt_verdict verdict;
-    struct pjwt_grant grant;
-    char login[PJWT_HANDOFF_SIZE];
-    unsigned calls;
-    bool whole; /* the attempt itself broke no rule */
-    bool died;  /* cold alone */
+/* NOT_OURS is no acceptance, but PAM_IGNORE: what must be refused must not become that. */
+static const struct scenario later[] = {
+    {"grant-good", "alice", PJWT_OK, NULL, PHASE_ACCOUNT},
+    {"grant-ticket", "alice", PJWT_OK, NULL, PHASE_ACCOUNT},
+    {"grant-expired", "alice", PJWT_EXPIRED, NULL, PHASE_ACCOUNT},
+    {"grant-revoked", "alice", PJWT_JTI_REVOKED, NULL, PHASE_ACCOUNT},
+    {"grant-ticket-revoked", "alice", PJWT_TICKET_REVOKED, NULL, PHASE_ACCOUNT},
+    {"grant-blocked", "mallory", PJWT_USER_BLOCKED, NULL, PHASE_ACCOUNT},
+    {"grant-good", "mallory", PJWT_USER_CHANGED, NULL, PHASE_ACCOUNT},
+    {"no-login", "alice", PJWT_NOT_OURS, NULL, PHASE_ACCOUNT},
+    {"no-login", "mallory", PJWT_USER_BLOCKED, NULL, PHASE_ACCOUNT},
+    {"no-login", "ALICE", PJWT_USER_UNKNOWN, NULL, PHASE_ACCOUNT},
+    {"no-login", "alice", PJWT_TOKEN_ONLY, "vault", PHASE_ACCOUNT},
+    {"login-good", "alice", PJWT_OK, NULL, PHASE_OPEN},
+    {"login-ticket", "alice", PJWT_OK, NULL, PHASE_OPEN},
+    {"login-expired", "alice", PJWT_EXPIRED, NULL, PHASE_OPEN},
+    {"login-revoked", "alice", PJWT_JTI_REVOKED, NULL, PHASE_OPEN},
+    {"login-ticket-revoked", "alice", PJWT_TICKET_REVOKED, NULL, PHASE_OPEN},
+    {"login-blocked", "mallory", PJWT_USER_BLOCKED, NULL, PHASE_OPEN},
+    {"login-stranger", "alice", PJWT_LOGIN_UNKNOWN, NULL, PHASE_OPEN},
+    {"no-login", "alice", PJWT_NOT_OURS, NULL, PHASE_OPEN},
+    {"no-login", "mallory", PJWT_USER_BLOCKED, NULL, PHASE_OPEN},
+    {"no-login", "alice", PJWT_TOKEN_ONLY, "vault", PHASE_OPEN},
 };
+
+static const char *const phases[] = {"auth", "account", "open"};
 
 /* How the attempts are made. */
 struct method {
     bool rest, cold;
     unsigned stride;
 };
-
-static bool
-find_user(void *context, const char *name, uid_t *uid)
-{
-    (void)context;
-    *uid = 1000;
-    return strcmp(name, "alice") == 0 || strcmp(name, "mallory") == 0;
-}
-
-/* What the judge does between question and answer. */
-static pjwt_verdict
-log_in(const struct scenario *s, const struct pjwt_secret *typed, struct outcome *out)
-{
-    static const struct pjwt_users users = {.find = find_user};
-    const struct pjwt_asker asker = {1, 1, 1, 1};
-    const struct pjwt_clock clock = {HOUSE_NOW, 5000, "a"};
-    const struct pjwt_scene scene = {.now = HOUSE_NOW,
-                                     .clock = &clock,
-                                     .ssh_auth_info = HOUSE_SSH_KEY,
-                                     .users = &users,
-                                     .user = s->user,
-                                     .ruser = "",
-                                     .service = s->service == NULL ? "sshd" : s->service,
-                                     .rhost = "",
-                                     .asker = &asker};
-    PJWT_AUTO(config) struct pjwt_config *config = NULL;
-    PJWT_AUTO(store) struct pjwt_store *store = NULL;
-    struct pjwt_report report = {0};
-
-    PJWT_TRY(pjwt_config_load(house_config(), &config, &report.why));
-    PJWT_TRY(pjwt_store_open(config->state, &store, &report.why));
-    PJWT_TRY(pjwt_clock_check(store, &clock, &report.why));
-    return pjwt_login(config, store, &scene, typed, &out->grant, out->login, &report);
-}
 
 static bool
 untouched(const struct outcome *out)
@@ -113,37 +93,24 @@ untouched(const struct outcome *out)
            out->login[0] == '\0';
 }
 
-/* What is good once and was let in must be spent, whatever failed on the way. */
-static bool
-spent_if_once(const struct outcome *out)
-{
-    PJWT_AUTO(config) struct pjwt_config *config = NULL;
-    PJWT_AUTO(store) struct pjwt_store *store = NULL;
-    struct pjwt_report report = {0};
-
-    if (!pjwt_ok(out->verdict) || !out->grant.one_time) {
-        return true;
-    }
-    return pjwt_ok(pjwt_config_load(house_config(), &config, &report.why)) &&
-           pjwt_ok(pjwt_store_open(config->state, &store, &report.why)) &&
-           !pjwt_ok(pjwt_replay_check(store, &out->grant, &report));
-}
-
 static void
 attempt(const struct scenario *s, unsigned nth, bool rest, struct outcome *out)
 {
     PJWT_AUTO(secret) struct pjwt_secret *typed = house_credential(s->credential);
     bool ready = typed != NULL && house_restore();
+    bool granted = false;
 
     memset(out, 0, sizeof(*out));
     if (!ready) {
         return;
     }
     inject_start(nth, rest);
-    out->verdict = log_in(s, typed, out);
+    out->verdict = phase_run(s, typed, out);
     out->calls = inject_stop();
+    granted = pjwt_ok(out->verdict) && s->phase == PHASE_AUTH;
     out->whole = out->verdict.reason != PJWT_UNSET && ERR_peek_error() == 0 &&
-                 pjwt_ok(out->verdict) != untouched(out) && spent_if_once(out);
+                 granted != untouched(out) &&
+                 (!pjwt_ok(out->verdict) || phase_spent(s, typed, out));
     ERR_clear_error();
 }
 
@@ -188,10 +155,14 @@ may_be(const struct scenario *s, const struct outcome *out, const struct outcome
     if (out->died) {
         return true;
     }
+    if (out->verdict.reason == PJWT_NOT_OURS) {
+        return out->whole && s->reason == PJWT_NOT_OURS;
+    }
     if (!out->whole || !pjwt_ok(out->verdict)) {
         return out->whole;
     }
-    return s->reason == PJWT_OK && strlen(out->login) == PJWT_HANDOFF_SIZE - 1 &&
+    return s->reason == PJWT_OK &&
+           (s->phase != PHASE_AUTH || strlen(out->login) == PJWT_HANDOFF_SIZE - 1) &&
            memcmp(&out->grant, &unfaulted->grant, sizeof(out->grant)) == 0;
 }
 
@@ -208,8 +179,8 @@ play(const struct scenario *s, const struct method *how, int number, struct outc
     try_once(s, 0, how, unfaulted); /* the first one also warms up */
     try_once(s, 0, how, unfaulted);
     if (!unfaulted->whole || unfaulted->verdict.reason != s->reason) {
-        printf("not ok %d - %s: %s without a fault\n", number, s->credential,
-               pjwt_code(unfaulted->verdict));
+        printf("not ok %d - %s %s: %s without a fault\n", number, phases[s->phase],
+               s->credential, pjwt_code(unfaulted->verdict));
         return false;
     }
     for (unsigned nth = 1; nth <= unfaulted->calls; nth += how->stride) {
@@ -218,13 +189,14 @@ play(const struct scenario *s, const struct method *how, int number, struct outc
         died += out->died;
         accepted += pjwt_ok(out->verdict);
         if (!may_be(s, out, unfaulted)) {
-            printf("not ok %d - %s: with fault %u: %s\n", number, s->credential, nth,
-                   pjwt_code(out->verdict));
+            printf("not ok %d - %s %s: with fault %u: %s\n", number, phases[s->phase],
+                   s->credential, nth, pjwt_code(out->verdict));
             return false;
         }
     }
-    printf("ok %d - %s: %u of %u faults, %u accepted all the same, %u died\n", number,
-           s->credential, tried, unfaulted->calls, accepted, died);
+    printf("ok %d - %s %s, %s: %u of %u faults, %u accepted all the same, %u died\n", number,
+           phases[s->phase], s->credential, pjwt_code(unfaulted->verdict), tried,
+           unfaulted->calls, accepted, died);
     (void)fflush(stdout);
     return true;
 }
@@ -265,6 +237,9 @@ play_all(const struct method *how, struct outcome *out)
     }
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         good = play(&refused[i], how, ++number, out) && good;
+    }
+    for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++) {
+        good = play(&later[i], how, ++number, out) && good;
     }
     printf("1..%d\n", number);
     return good ? 0 : 1;

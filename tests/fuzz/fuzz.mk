@@ -5,7 +5,7 @@ FUZZ_HELP    := $(call obj,tests/fuzz/support/*.c)
 FUZZ_OUT     := build/fuzz
 SECONDS      ?= 60
 # The files that a parser reads are the fuzzer's input: tests/fuzz/support/files.c.
-FUZZ_LDFLAGS := -Wl,--wrap=pjwt_file_read,--wrap=pjwt_file_open
+FUZZ_LDFLAGS := -Wl,--wrap=pjwt_file_read,--wrap=pjwt_file_open,--wrap=pjwt_file_check
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 SAN.fuzz     := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
                 -fno-omit-frame-pointer

@@ -84,8 +84,9 @@ check_selected(const char *text, size_t len, const struct pjwt_jws *jws,
         FUZZ_MUST(pjwt_key_kid(key) != NULL && strcmp(pjwt_key_kid(key), kid) == 0);
     }
     if (set == NULL || pjwt_key_kid(key) == NULL) {
-        return; /* a neighbour that only jansson refuses, such as one with a member twice, is no
-                   reason against this key: it would be refused itself */
+        return; /* where a kid is named, a neighbour that jansson alone refuses, such as one
+                   with a member twice, is no reason against this key; where none is named, such
+                   a neighbour leaves a doubt, and no key is selected at all */
     }
     jwk = the_only_one(keys, pjwt_key_kid(key));
     FUZZ_MUST(jwk != NULL);

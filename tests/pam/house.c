@@ -2,6 +2,7 @@
 
 #include "tests/pam/config_text.h"
 #include "tests/pam/keys.h"
+#include "tests/pam/sealing.h"
 #include "tests/pam/text.h"
 
 #include <errno.h>
@@ -22,6 +23,8 @@ static const struct {
     {"map", "/case/etc/corp.users"},
     {"keys_dir", "/case/etc/keys"},
     {"keys", "/case/etc/keys/corp.jwks"},
+    {"private", "/case/etc/private"},
+    {"decrypt", "/case/etc/private/corp-dec.jwks"},
     {"world", "/case/etc/world"},
     {"state", "/case/state"},
     {"store", "/case/state/sessions.db"},
@@ -166,6 +169,7 @@ house_furnish(struct house *house)
     }
     make_dir(house, "etc", 0755);
     make_dir(house, "keys_dir", 0755);
+    make_dir(house, "private", 0700);
     make_dir(house, "run", 0755);
     make_dir(house, "pam_d", 0755);
     make_dir(house, "judges", 0755);
@@ -187,12 +191,15 @@ house_write(const struct house *house)
     PJWT_AUTO(text) char *config = house_path(house, "config");
     PJWT_AUTO(text) char *keys = house_path(house, "keys");
     PJWT_AUTO(text) char *world = house_path(house, "world");
+    PJWT_AUTO(text) char *decrypt = house_path(house, "decrypt");
     PJWT_AUTO(text) char *set = json_dumps(house->keys, JSON_COMPACT);
+    PJWT_AUTO(text) char *openers = sealing_set();
     PJWT_AUTO(text)
     char *said = text_format("now %lld\n%s", (long long)house->now, house->users);
 
     house_put(config, house->config, 0644);
     house_put(keys, set, 0644);
+    house_put(decrypt, openers, 0600);
     house_put(world, said, 0644);
     house_write_pam_d(house);
 }

@@ -3,6 +3,7 @@
 #include "lib/jose/sign.h"
 #include "lib/policy/options.h"
 #include "tests/pam/keys.h"
+#include "tests/pam/sealing.h"
 #include "tests/pam/text.h"
 
 #include <string.h>
@@ -15,7 +16,8 @@ struct draft {
     json_t *payload;
     size_t length; /* 0: as it comes */
     int64_t now;
-    char *without; /* borrowed from the words */
+    const char *seal; /* the kid to encrypt for; borrowed from the words */
+    char *without;    /* borrowed from the words */
     bool has_iat;
 };
 
@@ -149,6 +151,10 @@ take_word(struct draft *d, char *word)
         d->length = (size_t)atoll(value);
         return d->length > 0;
     }
+    if ((value = text_after(word, "seal")) != NULL) {
+        d->seal = value;
+        return true;
+    }
     if ((value = text_after(word, "without")) != NULL) {
         d->without = value;
         return true;
@@ -241,6 +247,7 @@ mint_token(char *words, int64_t now, char **error)
 {
     PJWT_AUTO(json) json_t *header = NULL;
     PJWT_AUTO(json) json_t *payload = NULL;
+    PJWT_AUTO(text) char *signed_one = NULL;
     struct draft d = {.now = now};
     char *word = NULL;
 
@@ -254,5 +261,7 @@ mint_token(char *words, int64_t now, char **error)
         }
     }
     settle(&d);
-    return d.length == 0 ? sign(&d, error) : sign_to_length(&d, error);
+    signed_one = d.length == 0 ? sign(&d, error) : sign_to_length(&d, error);
+    return d.seal == NULL || signed_one == NULL ? pjwt_take(signed_one)
+                                                : sealing_seal(signed_one, d.seal, error);
 }

@@ -17,6 +17,7 @@
  *   shape=NAME          first of all: header and claims of tests/pam/shapes/NAME.json, whose
  *                       times count from `now`
  *   length=N            padded with a claim to exactly N characters
+ *   seal=KID            encrypted for the key of tests/pam/sealing.h, under this kid
  *
  * Without words it is alice's good token of five minutes.
  */

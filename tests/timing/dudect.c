@@ -114,15 +114,14 @@ take(const double *times, const unsigned char *ones, const double crop[CROPS],
     }
 }
 
-double
-dudect_measure(const struct dudect_case *c, size_t rounds, double *cycles)
+void
+dudect_measure(const struct dudect_case *c, size_t rounds, struct dudect_figures *figures)
 {
     static struct series series[CROPS][2];
     unsigned char *inputs = malloc(BATCH * c->input_len);
     double times[BATCH];
     double crop[CROPS];
     unsigned char ones[BATCH];
-    double worst = 0;
 
     for (size_t k = 0; k < CROPS; k++) {
         series[k][0] = series[k][1] = (struct series){0, 0, 0};
@@ -137,9 +136,9 @@ dudect_measure(const struct dudect_case *c, size_t rounds, double *cycles)
     for (size_t k = 0; k < CROPS; k++) {
         double t = fabs(welch(&series[k][0], &series[k][1]));
 
-        worst = t > worst ? t : worst;
+        figures->t = t > figures->t ? t : figures->t;
     }
-    *cycles = series[CROPS / 2][0].mean;
+    figures->ticks[0] = series[2][0].mean;
+    figures->ticks[1] = series[2][1].mean;
     free(inputs);
-    return worst;
 }

@@ -16,10 +16,15 @@ struct dudect_case {
     /* The call that is timed. */
     void (*call)(const unsigned char *input);
     bool must_leak; /* a control: a test that cannot see a leak proves nothing */
+    size_t divide;  /* how many times fewer rounds, where one takes long */
 };
 
-/* The largest |t| over the crops, after `rounds` measurements. Above 10: a leak, beyond doubt;
- * below 4.5: none seen. */
-double dudect_measure(const struct dudect_case *c, size_t rounds, double *cycles);
+struct dudect_figures {
+    double t;        /* the largest |t| over the crops */
+    double ticks[2]; /* the mean of each class, with the slow half left out */
+};
+
+/* After `rounds` measurements. |t| above 10: a leak, beyond doubt; below 4.5: none seen. */
+void dudect_measure(const struct dudect_case *c, size_t rounds, struct dudect_figures *figures);
 
 #endif

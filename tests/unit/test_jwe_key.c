@@ -38,6 +38,7 @@ test_shared_members(void **state)
     assert_reason(opens("A128KW", NULL, "{'key_ops':[]}"), KEY_UNUSABLE);
     assert_reason(opens("A128KW", NULL, "{'key_ops':'unwrapKey'}"), KEY_BAD);
     assert_reason(opens("A128KW", NULL, "{'key_ops':[7]}"), KEY_BAD);
+    assert_reason(opens("A128KW", NULL, "{'key_ops':['unwrapKey','unwrapKey']}"), KEY_BAD);
     assert_reason(opens("A128KW", NULL, "{'kty':null}"), KEY_BAD);
     assert_reason(opens("A128KW", NULL, "{'kty':'AKP'}"), KEY_UNUSABLE);
     assert_reason(opens("A128KW", NULL, "{'kid':''}"), KEY_BAD);
@@ -174,11 +175,11 @@ test_wipe(void **state)
     const json_t *jwk = json_array_get(json_object_get(set, "keys"), 0);
 
     (void)state;
-    pjwt_jwe_key_wipe_set(set);
+    pjwt_jwk_wipe_set(set);
     assert_memory_equal(json_string_value(json_object_get(jwk, "k")), "\0\0\0\0\0\0", 6);
     assert_string_equal(json_string_value(json_object_get(jwk, "kid")), "a");
-    pjwt_jwe_key_wipe_set(NULL);
-    pjwt_jwe_key_wipe_jwk(NULL);
+    pjwt_jwk_wipe_set(NULL);
+    pjwt_jwk_wipe(NULL);
 }
 
 int

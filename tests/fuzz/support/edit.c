@@ -10,11 +10,6 @@
 
 #define EDITS 8 /* at most, in one token */
 
-struct input {
-    const uint8_t *at;
-    size_t left;
-};
-
 static const char *const names[] = {"alg",
                                     "kid",
                                     "typ",
@@ -126,8 +121,10 @@ static const char *const values[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static unsigned
-take(struct input *in)
+static const struct edit_words signed_words = {names, COUNT(names), values, COUNT(values)};
+
+unsigned
+edit_take(struct edit_input *in)
 {
     if (in->left == 0) {
         return 0;
@@ -138,25 +135,25 @@ take(struct input *in)
 
 /* Seconds around the edges of the rules (the good iat is a minute ago): there, or anywhere. */
 static json_t *
-instant(struct input *in)
+instant(struct edit_input *in)
 {
     static const int edges[] = {0,    30,   -30,  31,  -31, 29,     -29,
                                 5339, 5340, 5341, -60, -61, -43230, -43231};
-    unsigned edge = take(in);
-    int away = (int)(take(in) << 8);
+    unsigned edge = edit_take(in);
+    int away = (int)(edit_take(in) << 8);
 
-    away = away + (int)take(in) - 32768;
+    away = away + (int)edit_take(in) - 32768;
     return json_integer(RULES_NOW + (edge % 2 == 0 ? edges[edge / 2 % COUNT(edges)] : away));
 }
 
 /* Long ones around the caps, or what comes next in the input. */
 static json_t *
-words(struct input *in)
+words(struct edit_input *in)
 {
     static const size_t edges[] = {0, 1, 63, 64, 65, 255, 256, 257, 511, 512, 513};
     char text[600];
-    unsigned byte = take(in);
-    size_t len = take(in);
+    unsigned byte = edit_take(in);
+    size_t len = edit_take(in);
 
     if (byte % 2 == 0) {
         len = edges[len % COUNT(edges)];
@@ -171,9 +168,9 @@ words(struct input *in)
 }
 
 static json_t *
-value(struct input *in)
+value(struct edit_input *in, const struct edit_words *vocabulary)
 {
-    unsigned kind = take(in);
+    unsigned kind = edit_take(in);
 
     switch (kind % 4) {
     case 0:
@@ -181,20 +178,22 @@ value(struct input *in)
     case 1:
         return words(in);
     default:
-        return json_loads(values[take(in) % COUNT(values)], JSON_DECODE_ANY, NULL);
+        return json_loads(vocabulary->values[edit_take(in) % vocabulary->values_count],
+                          JSON_DECODE_ANY, NULL);
     }
 }
 
-static void
-edit(struct input *in, json_t *object)
+void
+edit_member(struct edit_input *in, const struct edit_words *vocabulary, json_t *object)
 {
-    unsigned how = take(in);
-    const char *name = names[take(in) % COUNT(names)];
+    unsigned how = edit_take(in);
+    const char *name = vocabulary->names[edit_take(in) % vocabulary->names_count];
 
     if (how % 4 == 0) {
         (void)json_object_del(object, name);
     } else {
-        (void)json_object_set_new(object, name, value(in)); /* NULL changes nothing */
+        (void)json_object_set_new(object, name,
+                                  value(in, vocabulary)); /* NULL changes nothing */
     }
 }
 
@@ -243,13 +242,13 @@ spread(const uint8_t *bytes, size_t len, uint8_t out[24])
 }
 
 static void
-make_edited(struct input *in, size_t edits, bool second, struct edit_token *token)
+make_edited(struct edit_input *in, size_t edits, bool second, struct edit_token *token)
 {
     json_t *header = good_header();
     json_t *claims = second ? good_second_claims() : good_claims();
 
     for (size_t i = 0; i < edits && in->left > 0; i++) {
-        edit(in, take(in) % 3 == 0 ? header : claims);
+        edit_member(in, &signed_words, edit_take(in) % 3 == 0 ? header : claims);
     }
     token->header = json_dumps(header, JSON_COMPACT);
     token->payload = json_dumps(claims, JSON_COMPACT);
@@ -277,12 +276,12 @@ edit_make(const uint8_t *bytes, size_t len, struct edit_token *token)
     const uint8_t *newline = len == 0 ? NULL : memchr(bytes, '\n', len);
 
     if ((newline == NULL || bytes[0] != '{') && len % 2 == 0) {
-        make_edited(&(struct input){bytes, len}, EDITS, second, token);
+        make_edited(&(struct edit_input){bytes, len}, EDITS, second, token);
         return;
     }
     if (newline == NULL || bytes[0] != '{') {
         spread(bytes, len, even);
-        make_edited(&(struct input){even, sizeof(even)}, 1 + len / 2 % 2, second, token);
+        make_edited(&(struct edit_input){even, sizeof(even)}, 1 + len / 2 % 2, second, token);
         return;
     }
     token->header_len = (size_t)(newline - bytes);

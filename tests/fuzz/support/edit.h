@@ -2,6 +2,7 @@
 #ifndef PJWT_FUZZ_EDIT_H
 #define PJWT_FUZZ_EDIT_H
 
+#include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,5 +18,24 @@ struct edit_token {
  * when its length is odd, the seed of one or two edits. */
 void edit_make(const uint8_t *bytes, size_t len, struct edit_token *token);
 void edit_clear(struct edit_token *token);
+
+/* The input, as it is used up; past its end there are zeros. */
+struct edit_input {
+    const uint8_t *at;
+    size_t left;
+};
+
+/* Member names and JSON texts to choose from. */
+struct edit_words {
+    const char *const *names;
+    size_t names_count;
+    const char *const *values;
+    size_t values_count;
+};
+
+unsigned edit_take(struct edit_input *in);
+
+/* Removes a member of `object`, or gives it another value. */
+void edit_member(struct edit_input *in, const struct edit_words *vocabulary, json_t *object);
 
 #endif

@@ -1,4 +1,4 @@
-/* What stands in the files that a parser reads? The fuzzer's input: the linker puts these two
+/* What stands in the files that a parser reads? The fuzzer's input: the linker puts these
  * in the place of the real ones (--wrap), so that no code under test has a door for tests. */
 #include "tests/fuzz/support/fuzz.h"
 
@@ -9,6 +9,7 @@
 
 static const void *held;
 static size_t held_len;
+static const char *held_secret;
 
 void
 fuzz_files_hold(const void *bytes, size_t len)
@@ -33,6 +34,12 @@ is_map(const char *path)
     return maps != NULL && len > 6 && strcmp(path + len - 6, ".users") == 0;
 }
 
+void
+fuzz_files_hold_secret(const char *text)
+{
+    held_secret = text;
+}
+
 enum pjwt_file __real_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max,
                                      char **bytes, size_t *len, struct pjwt_why *why);
 enum pjwt_file __wrap_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max,
@@ -42,8 +49,10 @@ enum pjwt_file
 __wrap_pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t max, char **bytes,
                       size_t *len, struct pjwt_why *why)
 {
-    const void *from = is_map(path) ? maps : held;
-    size_t from_len = is_map(path) ? strlen(maps) : held_len;
+    bool secret = kind == PJWT_FILE_SECRET && held_secret != NULL;
+    const char *text = secret ? held_secret : is_map(path) ? maps : NULL;
+    const void *from = text != NULL ? text : held;
+    size_t from_len = text != NULL ? strlen(text) : held_len;
     char *copy = NULL;
 
     if (from == NULL) {
@@ -72,4 +81,15 @@ enum pjwt_file
 __wrap_pjwt_file_open(const char *path, enum pjwt_file_kind kind, int *fd, struct pjwt_why *why)
 {
     return held == NULL ? __real_pjwt_file_open(path, kind, fd, why) : PJWT_FILE_MISSING;
+}
+
+enum pjwt_file __real_pjwt_file_check(const char *path, enum pjwt_file_kind kind,
+                                      struct pjwt_why *why);
+enum pjwt_file __wrap_pjwt_file_check(const char *path, enum pjwt_file_kind kind,
+                                      struct pjwt_why *why);
+
+enum pjwt_file
+__wrap_pjwt_file_check(const char *path, enum pjwt_file_kind kind, struct pjwt_why *why)
+{
+    return held == NULL ? __real_pjwt_file_check(path, kind, why) : PJWT_FILE_OK;
 }

@@ -27,6 +27,8 @@ void fuzz_files_hold(const void *bytes, size_t len);
 /* And those whose names end in ".users" hold these (a borrowed text), whatever the others do.
  */
 void fuzz_files_hold_maps(const char *text);
+/* While files are held: those that must be secret hold this text (borrowed) instead. */
+void fuzz_files_hold_secret(const char *text);
 
 /* The Ed25519 example of RFC 8037 section A.1 as a private JWK; its public half, and the public
  * keys of RFC 7515 sections A.2 (RSA) and A.3 (P-256), as members without kid. */

@@ -39,8 +39,8 @@ small(const json_t *value, int depth)
     return true;
 }
 
-static json_t *
-strict_object(const char *text, size_t len)
+json_t *
+rules_strict_object(const char *text, size_t len)
 {
     json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
 
@@ -51,8 +51,8 @@ strict_object(const char *text, size_t len)
     return value;
 }
 
-static bool
-absent(const json_t *object, const char *const *names)
+bool
+rules_absent(const json_t *object, const char *const *names)
 {
     for (; *names != NULL; names++) {
         if (json_object_get(object, *names) != NULL) {
@@ -63,8 +63,8 @@ absent(const json_t *object, const char *const *names)
 }
 
 /* A string of 1 to `most` bytes; absence is for the caller to judge. */
-static bool
-text(const json_t *value, size_t most)
+bool
+rules_text(const json_t *value, size_t most)
 {
     return json_is_string(value) && json_string_length(value) >= 1 &&
            json_string_length(value) <= most;
@@ -81,7 +81,7 @@ typ_good(const json_t *typ)
 {
     const char *name = json_string_value(typ);
 
-    if (!text(typ, 64)) {
+    if (!rules_text(typ, 64)) {
         return false;
     }
     if (strncasecmp(name, "application/", 12) == 0) {
@@ -98,7 +98,7 @@ header_good(const json_t *header)
     const json_t *alg = json_object_get(header, "alg");
     const json_t *kid = json_object_get(header, "kid");
 
-    return absent(header, never) && (is(alg, "Ed25519") || is(alg, "EdDSA")) &&
+    return rules_absent(header, never) && (is(alg, "Ed25519") || is(alg, "EdDSA")) &&
            (kid == NULL || is(kid, "a")) && typ_good(json_object_get(header, "typ"));
 }
 
@@ -167,7 +167,7 @@ binding_good(const json_t *cnf, enum rules_service service)
     if (jwk == NULL) {
         return is(json_object_get(cnf, "jkt"), RULES_SSH_JKT);
     }
-    return absent(jwk, private_parts) && is(json_object_get(jwk, "kty"), "OKP") &&
+    return rules_absent(jwk, private_parts) && is(json_object_get(jwk, "kty"), "OKP") &&
            is(json_object_get(jwk, "crv"), "Ed25519") &&
            is(json_object_get(jwk, "x"), RULES_SSH_X);
 }
@@ -186,16 +186,17 @@ claims_good(const json_t *claims, enum rules_service service)
     static const char *const never[] = {"events", NULL};
     const json_t *jti = json_object_get(claims, "jti");
 
-    return absent(claims, never) && issuer_good(json_object_get(claims, "iss"), jti) &&
+    return rules_absent(claims, never) && issuer_good(json_object_get(claims, "iss"), jti) &&
            binding_good(json_object_get(claims, "cnf"), service) &&
-           text(json_object_get(claims, "sub"), 512) && (jti == NULL || text(jti, 256)) &&
-           times_good(claims) && aud_good(json_object_get(claims, "aud")) &&
-           rules_user(claims) && rules_required(claims, service);
+           rules_text(json_object_get(claims, "sub"), 512) &&
+           (jti == NULL || rules_text(jti, 256)) && times_good(claims) &&
+           aud_good(json_object_get(claims, "aud")) && rules_user(claims) &&
+           rules_required(claims, service);
 }
 
 /* A JOSE object is known by "eyJ", which spells 7b 22 and the bits 01 of the next byte. */
-static bool
-looks_like_jose(const char *header, size_t len)
+bool
+rules_looks_like_jose(const char *header, size_t len)
 {
     return len >= 3 && header[0] == '{' && header[1] == '"' &&
            (unsigned char)header[2] >> 6 == 1;
@@ -209,12 +210,12 @@ rules_accept(const char *header, size_t header_len, const char *payload, size_t 
     json_t *claims = NULL;
     bool good = false;
 
-    if (!looks_like_jose(header, header_len) || (header_len * 4 + 2) / 3 > 4096 ||
+    if (!rules_looks_like_jose(header, header_len) || (header_len * 4 + 2) / 3 > 4096 ||
         (header_len * 4 + 2) / 3 + (payload_len * 4 + 2) / 3 + 86 + 2 > 16384) {
         return false;
     }
-    head = strict_object(header, header_len);
-    claims = strict_object(payload, payload_len);
+    head = rules_strict_object(header, header_len);
+    claims = rules_strict_object(payload, payload_len);
     good = head != NULL && claims != NULL && header_good(head) && claims_good(claims, service);
     json_decref(head);
     json_decref(claims);
