@@ -56,12 +56,21 @@ static const char version_1[] =
 
     "PRAGMA application_id=1347049300;"
     "PRAGMA user_version=1;";
+
+static const char version_2[] =
+    "CREATE TABLE audit ("
+        "number INTEGER NOT NULL PRIMARY KEY CHECK (typeof(number)='integer' AND number>0),"
+        INSTANT(at) "," NAME(who) "," TEXT(origin) "," NAME(act) "," TEXT(object) "," TEXT(why)
+    ") WITHOUT ROWID;"
+    "CREATE INDEX tickets_jti ON tickets (iss, jti) WHERE iss<>'';"
+    "CREATE INDEX tickets_sub ON tickets (iss, sub) WHERE iss<>'';"
+    "PRAGMA user_version=2;";
 /* clang-format on */
 
 _Static_assert(PJWT_SCHEMA_APPLICATION == 1347049300, "the same number in both spellings");
 
 /* steps[v] leads from version v to v + 1 and ends by writing that number. */
-static const char *const steps[] = {version_1};
+static const char *const steps[] = {version_1, version_2};
 
 _Static_assert(PJWT_COUNT(steps) == PJWT_SCHEMA_VERSION, "there is a step to every version");
 

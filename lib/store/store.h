@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#define PJWT_SCHEMA_VERSION 1 /* of the session file, in this build */
+#define PJWT_SCHEMA_VERSION 2 /* of the session file, in this build */
 #define PJWT_STORE_FILE     "sessions.db"
 #define PJWT_STORE_QUEUE \
     "queue.lock" /* writers stand in line here, not in SQLite's busy-poll */
