@@ -22,6 +22,8 @@ struct pjwt_scene {
     const char *ruser;   /* PAM_RUSER or "" */
     const char *service; /* PAM_SERVICE */
     const char *rhost;   /* PAM_RHOST or "" */
+    const char *tty;     /* PAM_TTY or "" */
+    const char *boot;    /* the kernel's id of this boot, or "" */
     const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
 };
 
@@ -48,10 +50,21 @@ pjwt_verdict pjwt_account(const struct pjwt_config *config, struct pjwt_store *s
                           const struct pjwt_scene *scene, const struct pjwt_grant *grant,
                           struct pjwt_report *report) PJWT_MUST_USE;
 
-/* The session check: the login that `login` (borrowed; "" when there is none) names, and its
- * revocations. Reasons: as for the account check, and LOGIN_UNKNOWN. */
+/*
+ * The session check: the login that `login` (borrowed; "" when there is none) names, and its
+ * revocations. Registers the login, those that are not ours too, and writes its id into
+ * `opened`; "" where that could not be written: then one of ours is refused, and another's goes
+ * on, because a full disk must not lock root's key out.
+ * Reasons: as for the account check, and LOGIN_UNKNOWN.
+ */
 pjwt_verdict pjwt_open(const struct pjwt_config *config, struct pjwt_store *store,
                        const struct pjwt_scene *scene, const char *login,
+                       char opened[PJWT_HANDOFF_SIZE],
                        struct pjwt_report *report) PJWT_MUST_USE;
+
+/* The session has ended: the login `opened` (borrowed) is one no longer. Reasons: SERVICE_NONE,
+ * NOT_FOUND, STORE_*. */
+pjwt_verdict pjwt_close(struct pjwt_store *store, const struct pjwt_scene *scene,
+                        const char *opened, struct pjwt_report *report) PJWT_MUST_USE;
 
 #endif

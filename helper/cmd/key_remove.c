@@ -75,5 +75,5 @@ pjwt_key_remove_run(const struct pjwt_cmd *cmd)
     }
     pjwt_say_line(
         "Tokens that it signed, or that are encrypted for it, are refused from now on.");
-    return PJWT_EXIT_OK;
+    return pjwt_flags_on(&cmd->args, "revoke") ? pjwt_revoke_logins(cmd, config) : PJWT_EXIT_OK;
 }

@@ -28,7 +28,7 @@ pjwt_revoke_ticket_run(const struct pjwt_cmd *cmd)
         return pjwt_say_verdict(cmd, v, &why);
     }
     pjwt_say_line("Ticket %s is refused from now on.", id);
-    return PJWT_EXIT_OK;
+    return pjwt_revoke_logins(cmd, config);
 }
 
 enum pjwt_exit
@@ -48,7 +48,7 @@ pjwt_revoke_jti_run(const struct pjwt_cmd *cmd)
                   row.value, cmd->args.operand[0], pjwt_revoke_tickets(tickets, count));
     pjwt_say_line("Its issuer can still issue others; `pamjwt revoke user NAME` ends what a "
                   "user has, `pamjwt block NAME` refuses new ones too.");
-    return PJWT_EXIT_OK;
+    return pjwt_revoke_logins(cmd, config);
 }
 
 enum pjwt_exit
@@ -76,5 +76,5 @@ pjwt_revoke_user_run(const struct pjwt_cmd *cmd)
                   pjwt_revoke_tickets(tickets, count));
     pjwt_say_line("The issuer can still issue new tokens; `pamjwt block %s` refuses those too.",
                   user);
-    return PJWT_EXIT_OK;
+    return pjwt_revoke_logins(cmd, config);
 }

@@ -1,4 +1,5 @@
 /* How do revocations come from one machine to another? */
+#include "helper/cmd/logins_end.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
 #include "helper/cmd/revoke_line.h"
@@ -167,5 +168,5 @@ pjwt_revoke_import_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pass(cmd, config, store, &import));
     pjwt_say_line("%zu read, %ld new or longer than before; %ld tickets ended.", import.lines,
                   import.done.changed, import.done.tickets);
-    return PJWT_EXIT_OK;
+    return pjwt_logins_end_revoked(cmd, config, store);
 }

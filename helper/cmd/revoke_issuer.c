@@ -24,7 +24,7 @@ pjwt_revoke_issuer_run(const struct pjwt_cmd *cmd)
                   pjwt_revoke_tickets(tickets, count));
     pjwt_say_line("Its next tokens are good; take it out of %s to believe it no longer.",
                   cmd->config);
-    return PJWT_EXIT_OK;
+    return pjwt_revoke_logins(cmd, config);
 }
 
 enum pjwt_exit
@@ -47,7 +47,7 @@ pjwt_revoke_subject_run(const struct pjwt_cmd *cmd)
                   cmd->args.operand[0], row.value, pjwt_instant_text(row.before, before),
                   pjwt_revoke_tickets(tickets, count));
     pjwt_say_line("The issuer can still issue new ones.");
-    return PJWT_EXIT_OK;
+    return pjwt_revoke_logins(cmd, config);
 }
 
 enum pjwt_exit
@@ -71,5 +71,5 @@ pjwt_revoke_key_run(const struct pjwt_cmd *cmd)
     pjwt_say_line("Every token of issuer %s that the key %s signed is refused from now on, "
                   "whatever its date, and %s that grew from them.",
                   cmd->args.operand[0], row.value, pjwt_revoke_tickets(tickets, count));
-    return PJWT_EXIT_OK;
+    return pjwt_revoke_logins(cmd, config);
 }

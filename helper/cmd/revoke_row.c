@@ -2,6 +2,7 @@
 
 #include "helper/cmd/input.h"
 #include "helper/cmd/instant.h"
+#include "helper/cmd/logins_end.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "helper/cmd/who.h"
@@ -122,6 +123,15 @@ pjwt_revoke_remember(const struct pjwt_cmd *cmd, const struct pjwt_config *confi
     PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
     v = pjwt_revocation_add(store, row, tickets);
     return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_store(cmd, config, v);
+}
+
+enum pjwt_exit
+pjwt_revoke_logins(const struct pjwt_cmd *cmd, const struct pjwt_config *config)
+{
+    PJWT_AUTO(store) struct pjwt_store *store = NULL;
+
+    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    return pjwt_logins_end_revoked(cmd, config, store);
 }
 
 const char *

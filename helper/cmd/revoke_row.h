@@ -33,6 +33,10 @@ enum pjwt_exit pjwt_revoke_remember(const struct pjwt_cmd *cmd,
                                     const struct pjwt_config *config,
                                     const struct pjwt_revocation *row, long *tickets);
 
+/* Ends the open logins that a revocation stands against now; the last step of every command
+ * that revokes. */
+enum pjwt_exit pjwt_revoke_logins(const struct pjwt_cmd *cmd, const struct pjwt_config *config);
+
 /* "N tickets", for the sentence that says what was done. Returns `out`. */
 #define PJWT_REVOKE_TICKETS 48
 const char *pjwt_revoke_tickets(long tickets, char out[PJWT_REVOKE_TICKETS]);

@@ -58,6 +58,8 @@ static const struct pjwt_flag revoke_dated[] = {
     UNTIL, REASON, END};
 static const struct pjwt_flag revoke_list[] = {
     {"kind", "KIND", false, false, "only jti, user, subject, issuer, key, block or ticket"}, JSON, END};
+static const struct pjwt_flag login_list[] = {
+    {"user", "NAME", false, false, "only this user's"}, JSON, END};
 static const struct pjwt_flag audit[] = {
     {"who", "NAME", false, false, "only what NAME did"},
     {"act", "VERB", false, false, "only this verb, such as revoke or 'ticket issue'"},
@@ -133,6 +135,13 @@ const struct pjwt_command pjwt_commands[] = {
      {"USER", 1, 1}, block, "pamjwt block alice --until 8h"},
     {"unblock", NULL, pjwt_block_lift, "admit a user again",
      {"USER", 1, 1}, none, "pamjwt unblock alice"},
+
+    {"login", "list", pjwt_login_list_run, "who is logged in, and what each login rests on",
+     {"", 0, 0}, login_list, "pamjwt login list --user alice"},
+    {"login", "end", pjwt_login_end_run, "end one login and everything in it",
+     {"ID", 1, 1}, none, "pamjwt login end 1zQ8mV0kYb3"},
+    {"reap", NULL, pjwt_reap_run, "end what has expired, forget logins that are gone; for a timer",
+     {"", 0, 0}, none, "pamjwt reap"},
 
     {"audit", NULL, pjwt_audit_run, "who issued, revoked and took back what, and why",
      {"", 0, 0}, audit, "pamjwt audit --since 24h --act revoke"},

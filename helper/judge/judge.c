@@ -1,6 +1,7 @@
 #include "helper/judge/judge.h"
 
 #include "helper/judge/settle.h"
+#include "helper/process/stat.h"
 #include "helper/world.h"
 #include "lib/login.h"
 #include "lib/wire/words.h"
@@ -55,7 +56,10 @@ decide(const struct bench *bench, const struct pjwt_question *question,
         return pjwt_account(bench->config, bench->store, scene,
                             question->has_grant ? &question->grant : NULL, report);
     case PJWT_ASK_OPEN:
-        return pjwt_open(bench->config, bench->store, scene, question->login, report);
+        return pjwt_open(bench->config, bench->store, scene, question->login, answer->login,
+                         report);
+    case PJWT_ASK_CLOSE:
+        return pjwt_close(bench->store, scene, question->login, report);
     default:
         return PJWT_SAY(QUESTION);
     }
@@ -81,16 +85,20 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
 {
     struct bench bench = {0};
     struct pjwt_report report = {0};
+    char boot[PJWT_BOOT_SIZE];
     struct pjwt_scene scene = {
         .user = question->user,
         .ruser = question->ruser,
         .service = question->service,
         .rhost = question->rhost,
+        .tty = question->tty,
+        .boot = boot,
         .asker = asker,
     };
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     *answer = (struct pjwt_answer){0};
+    pjwt_process_boot(boot);
     pjwt_world_open(config);
     scene.now = pjwt_world_now();
     scene.users = pjwt_world_users();

@@ -47,6 +47,13 @@ struct pjwt_service {
     bool token_only;
 };
 
+/* When is a login ended that is open already? */
+enum pjwt_end {
+    PJWT_END_REVOKED, /* when what it rests on is revoked */
+    PJWT_END_EXPIRED, /* then, and when what it rests on expires */
+    PJWT_END_NO
+};
+
 struct pjwt_config {
     char *file;             /* absolute */
     struct pjwt_list files; /* it and those of conf.d, in the order they were read */
@@ -59,6 +66,7 @@ struct pjwt_config {
     struct pjwt_service *service;
     size_t services;
     long ticket_lifetime; /* seconds */
+    enum pjwt_end logins_end;
     struct pjwt_list system_users;
 };
 

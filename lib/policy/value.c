@@ -147,6 +147,22 @@ pjwt_value_yes_no(void *field, const char *value, const char **expected)
 }
 
 bool
+pjwt_value_ending(void *field, const char *value, const char **expected)
+{
+    static const char *const names[] = {
+        [PJWT_END_REVOKED] = "revoked", [PJWT_END_EXPIRED] = "expired", [PJWT_END_NO] = "no"};
+
+    *expected = "revoked, expired or no";
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(value, names[i]) == 0) {
+            *(enum pjwt_end *)field = (enum pjwt_end)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
 pjwt_value_section_name(const char *name)
 {
     size_t len = strlen(name);

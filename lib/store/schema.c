@@ -62,6 +62,14 @@ static const char version_2[] =
         "number INTEGER NOT NULL PRIMARY KEY CHECK (typeof(number)='integer' AND number>0),"
         INSTANT(at) "," NAME(who) "," TEXT(origin) "," NAME(act) "," TEXT(object) "," TEXT(why)
     ") WITHOUT ROWID;"
+    "CREATE TABLE logins ("
+        "id TEXT NOT NULL PRIMARY KEY CHECK (typeof(id)='text' AND length(id)=11),"
+        NUMBER(ours) "," NAME(target) "," TEXT(tty) "," TEXT(rhost) ","
+        NUMBER(pid) "," NUMBER(started) "," TEXT(boot) "," INSTANT(opened) ","
+        NAME(user) "," NAME(service) "," TEXT(ticket) "," ORIGIN ","
+        NUMBER(issued) "," NUMBER(expires) "," NUMBER(leeway)
+    ") WITHOUT ROWID;"
+    "CREATE INDEX logins_opened ON logins (opened, id);"
     "CREATE INDEX tickets_jti ON tickets (iss, jti) WHERE iss<>'';"
     "CREATE INDEX tickets_sub ON tickets (iss, sub) WHERE iss<>'';"
     "PRAGMA user_version=2;";

@@ -16,7 +16,12 @@
     13 /* 12 hex digits and a NUL: in the log and in what the person is told */
 #define PJWT_LOGIN_SIZE 33 /* the id that crosses from auth to open; "" when there is none */
 
-enum pjwt_ask { PJWT_ASK_AUTH = 1, PJWT_ASK_ACCOUNT = 2, PJWT_ASK_OPEN = 3 };
+enum pjwt_ask {
+    PJWT_ASK_AUTH = 1,
+    PJWT_ASK_ACCOUNT = 2,
+    PJWT_ASK_OPEN = 3,
+    PJWT_ASK_CLOSE = 4
+};
 
 /* How typing ended. It goes to the judge, because what is wrong with the credential may not be
  * told before config and store are known to be good. */
@@ -31,7 +36,7 @@ struct pjwt_question {
     char rhost[PJWT_WIRE_NAME];
     char tty[PJWT_WIRE_NAME];
     char attempt[PJWT_ATTEMPT_SIZE];
-    char login[PJWT_LOGIN_SIZE]; /* open alone */
+    char login[PJWT_LOGIN_SIZE]; /* open and close alone */
     struct pjwt_secret *typed;   /* auth alone; owned */
     bool has_grant;              /* account alone */
     struct pjwt_grant grant;

@@ -21,7 +21,7 @@ try ticket issue --user "$me" --service sshd
 try revoke jti lab x
 try block nobody
 run 0 'as JSON' status --json
-json 'is JSON' ".ok and .store == {\"schema\": $schema, \"tickets\": 1, \"revocations\": 1, \"blocks\": 1}"
+json 'is JSON' ".ok and .store == {\"schema\": $schema, \"tickets\": 1, \"revocations\": 1, \"blocks\": 1, \"logins\": 0}"
 json 'with all checks' 'all(.checks[]; .ok) and (.checks | length == 8)'
 
 # broken NAME CHECK COMMAND...: after the command the check fails; JSON says so too.
