@@ -35,8 +35,8 @@ quote = '$(subst ','\'',$(1))'
 obj = $(patsubst %.c,$(OUT)/%.o,$(wildcard $(1)))
 LIB_OBJ   := $(call obj,lib/*.c lib/*/*.c)
 WORLD_OBJ := $(call obj,helper/world*.c)
-JUDGE_OBJ := $(call obj,helper/judge/*.c)
-CMD_OBJ   := $(call obj,helper/*.c helper/cmd/*.c helper/lint/*.c)
+JUDGE_OBJ := $(call obj,helper/judge/*.c helper/process/*.c)
+CMD_OBJ   := $(call obj,helper/*.c helper/cmd/*.c helper/lint/*.c helper/process/*.c)
 # The module runs inside other people's root processes: it takes the wire, and no more of lib/.
 PAM_OBJ   := $(call obj,pam_jwt/*.c lib/wire/*.c) \
              $(patsubst %,$(OUT)/lib/base/%.o,file file_walk quoted report secret verdict why)

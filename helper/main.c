@@ -176,7 +176,8 @@ read_front(struct pjwt_cmd *cmd, char *const **argv, char room[PATH_MAX], bool *
 int
 main(int argc, char **argv)
 {
-    struct pjwt_cmd cmd = {.config = PJWT_CONFIG};
+    struct pjwt_actor actor = {.at = 0};
+    struct pjwt_cmd cmd = {.config = PJWT_CONFIG, .actor = &actor};
     char *const *words = argv + (argc > 0 ? 1 : 0);
     char room[PATH_MAX];
     bool done = false;

@@ -27,6 +27,8 @@ struct pjwt_scene {
     /* SSH_AUTH_INFO_0 of the PAM environment: lines "publickey ALGORITHM BASE64" of what sshd
      * has seen proved; NULL or "" when there is none. */
     const char *ssh_auth_info;
+    const char *tty;     /* PAM_TTY or "" */
+    const char *boot;    /* the kernel's id of this boot, or "" */
     const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
     /* Where the claims of an accepted token go, as the JSON text that a ticket made from it
      * keeps (pjwt_ticket.claims); owned by the caller whatever the verdict. NULL: nowhere. */
@@ -57,10 +59,21 @@ pjwt_verdict pjwt_account(const struct pjwt_config *config, struct pjwt_store *s
                           const struct pjwt_scene *scene, const struct pjwt_grant *grant,
                           struct pjwt_report *report) PJWT_MUST_USE;
 
-/* The session check: the login that `login` (borrowed; "" when there is none) names, and its
- * revocations. Reasons: as for the account check, and LOGIN_UNKNOWN. */
+/*
+ * The session check: the login that `login` (borrowed; "" when there is none) names, and its
+ * revocations. Registers the login, those that are not ours too, and writes its id into
+ * `opened`; "" where that could not be written: then one of ours is refused, and another's goes
+ * on, because a full disk must not lock root's key out.
+ * Reasons: as for the account check, and LOGIN_UNKNOWN.
+ */
 pjwt_verdict pjwt_open(const struct pjwt_config *config, struct pjwt_store *store,
                        const struct pjwt_scene *scene, const char *login,
+                       char opened[PJWT_HANDOFF_SIZE],
                        struct pjwt_report *report) PJWT_MUST_USE;
+
+/* The session has ended: the login `opened` (borrowed) is one no longer. Reasons: SERVICE_NONE,
+ * NOT_FOUND, STORE_*. */
+pjwt_verdict pjwt_close(struct pjwt_store *store, const struct pjwt_scene *scene,
+                        const char *opened, struct pjwt_report *report) PJWT_MUST_USE;
 
 #endif

@@ -144,19 +144,30 @@ pam_sm_open_session(pam_handle_t *pamh, int flags, int argc, const char **argv)
     struct pjwt_answer answer = {0};
 
     check(pamh, PJWT_ASK_OPEN, argc, argv, &question, &answer);
+    if (answer.login[0] != '\0' && !pjwt_memory_open(pamh, answer.login)) {
+        answer.verdict = PJWT_SAY(NO_MEMORY);
+    }
     pjwt_logline(pamh, &question, &answer, NULL);
     tell(pamh, flags, &question, &answer);
     return pjwt_code_session(&answer);
 }
 
-/* Nothing is kept for an open session, so there is nothing to undo. */
+/* The session ends, whatever the judge says: a row that stays is found stale when this process
+ * has ended. */
 ENTRY int
 pam_sm_close_session(pam_handle_t *pamh, int flags, int argc, const char **argv)
 {
-    (void)pamh;
+    PJWT_QUESTION_SCOPE struct pjwt_question question = {0};
+    struct pjwt_answer answer = {0};
+    struct pjwt_args args = {0};
+    struct pjwt_why why = {""};
+
     (void)flags;
-    (void)argc;
-    (void)argv;
+    pjwt_memory_close(pamh, question.login);
+    if (question.login[0] != '\0' &&
+        pjwt_ok(start(pamh, PJWT_ASK_CLOSE, argc, argv, &question, &args, &why))) {
+        pjwt_ask(&args, &question, &answer);
+    }
     return PAM_SUCCESS;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define DATA_NAME "pam_jwt_grant"
+#define OPEN_NAME "pam_jwt_login"
 #define ENV_NAME  "PAMJWT_LOGIN"
 
 /* su and login call this early, in a forked child: it only releases memory. */
@@ -71,6 +72,30 @@ pjwt_memory_take(pam_handle_t *pamh, char login[PJWT_LOGIN_SIZE])
         memcpy(login, id, len + 1);
     }
     remove_id(pamh);
+}
+
+bool
+pjwt_memory_open(pam_handle_t *pamh, const char *login)
+{
+    char *copy = strdup(login);
+
+    if (copy != NULL && pam_set_data(pamh, OPEN_NAME, copy, release) == PAM_SUCCESS) {
+        return true;
+    }
+    free(copy);
+    return false;
+}
+
+void
+pjwt_memory_close(pam_handle_t *pamh, char login[PJWT_LOGIN_SIZE])
+{
+    const void *kept = NULL;
+
+    login[0] = '\0';
+    if (pam_get_data(pamh, OPEN_NAME, &kept) == PAM_SUCCESS && kept != NULL) {
+        (void)snprintf(login, PJWT_LOGIN_SIZE, "%s", (const char *)kept);
+        (void)pam_set_data(pamh, OPEN_NAME, NULL, NULL);
+    }
 }
 
 void

@@ -20,7 +20,12 @@ bool pjwt_memory_hand_on(pam_handle_t *pamh, const char *login) PJWT_MUST_USE;
 /* Writes "" when there is none. An id too long to be ours becomes "?", which no store knows. */
 void pjwt_memory_take(pam_handle_t *pamh, char login[PJWT_LOGIN_SIZE]);
 
-/* Forgets both; authenticate starts with it. */
+/* From open_session to close_session, which run in one process: the login's id in the list. */
+bool pjwt_memory_open(pam_handle_t *pamh, const char *login) PJWT_MUST_USE;
+/* Writes "" when there is none. */
+void pjwt_memory_close(pam_handle_t *pamh, char login[PJWT_LOGIN_SIZE]);
+
+/* Forgets the first two; authenticate starts with it. */
 void pjwt_memory_clear(pam_handle_t *pamh);
 
 #endif

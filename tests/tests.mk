@@ -1,6 +1,6 @@
 # Tests: programs that print TAP, and tests/run, which counts them.
 UNIT_PROG := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/test_*.c))
-UNIT_HELP := $(call obj,tests/unit/support/*.c)
+UNIT_HELP := $(call obj,tests/unit/support/*.c helper/process/*.c)
 CLI_TESTS := $(wildcard tests/cli/test_*.sh)
 JOBS      ?= $(shell nproc)
 # What sudo built belongs to who called it.

@@ -1,6 +1,7 @@
 /* How is a user kept out, and let in again? */
 #include "helper/cmd/input.h"
 #include "helper/cmd/instant.h"
+#include "helper/cmd/logins_end.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "helper/cmd/who.h"
@@ -62,7 +63,7 @@ pjwt_block_run(const struct pjwt_cmd *cmd)
     pjwt_say_unknown_user(cmd, user);
     pjwt_say_line("%s is refused, whatever the credential, until %s.", user,
                   until == 0 ? "unblocked" : pjwt_instant_text(until, text));
-    return PJWT_EXIT_OK;
+    return pjwt_logins_end_revoked(cmd, config, store);
 }
 
 enum pjwt_exit
@@ -84,5 +85,5 @@ pjwt_block_lift(const struct pjwt_cmd *cmd)
         return pjwt_say_store(cmd, config, v);
     }
     pjwt_say_line("%s is no longer blocked. What was revoked stays revoked.", user);
-    return PJWT_EXIT_OK;
+    return pjwt_logins_end_revoked(cmd, config, store);
 }

@@ -3,6 +3,7 @@
 #define PJWT_CMD_COMMAND_H
 
 #include "helper/cmd/flags.h"
+#include "lib/store/audit.h"
 
 #include <stdint.h>
 
@@ -30,6 +31,7 @@ struct pjwt_cmd {
     const char *config; /* the config file, absolute */
     struct pjwt_args args;
     int64_t now; /* seconds since the epoch; read once, so that a run has one instant */
+    struct pjwt_actor *actor; /* found when a store is opened */
 };
 
 typedef enum pjwt_exit pjwt_command_fn(const struct pjwt_cmd *cmd);
@@ -53,7 +55,11 @@ pjwt_command_fn pjwt_key_new_run, pjwt_key_add_run, pjwt_key_list_run, pjwt_key_
     pjwt_key_remove_run;
 pjwt_command_fn pjwt_token_mint_run;
 pjwt_command_fn pjwt_ticket_issue_run, pjwt_ticket_list_run, pjwt_ticket_show_run;
-pjwt_command_fn pjwt_revoke_ticket_run, pjwt_revoke_jti_run, pjwt_revoke_user_run;
+pjwt_command_fn pjwt_revoke_ticket_run, pjwt_revoke_jti_run, pjwt_revoke_user_run,
+    pjwt_revoke_subject_run, pjwt_revoke_issuer_run, pjwt_revoke_key_run, pjwt_revoke_list_run,
+    pjwt_revoke_undo_run, pjwt_revoke_export_run, pjwt_revoke_import_run;
+pjwt_command_fn pjwt_login_list_run, pjwt_login_end_run, pjwt_reap_run;
+pjwt_command_fn pjwt_audit_run;
 pjwt_command_fn pjwt_block_run, pjwt_block_lift;
 pjwt_command_fn pjwt_repair_run;
 

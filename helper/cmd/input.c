@@ -116,9 +116,8 @@ pjwt_input_credential(const struct pjwt_cmd *cmd, const char *name,
     return pjwt_input_trim(cmd, text, credential);
 }
 
-/* One printable line of UTF-8? What was kept is shown on terminals and as JSON. */
-static bool
-is_line(const char *text)
+bool
+pjwt_input_is_line(const char *text)
 {
     PJWT_AUTO(json) json_t *utf8 = json_string(text);
     PJWT_AUTO(text) char *clean = strdup(text);
@@ -139,7 +138,7 @@ pjwt_input_note(const struct pjwt_cmd *cmd, const char *flag, char *out, size_t 
     if (len >= size) {
         return pjwt_say_usage(cmd, "--%s: at most %zu bytes", flag, size - 1);
     }
-    if (len > 0 && !is_line(text)) {
+    if (len > 0 && !pjwt_input_is_line(text)) {
         return pjwt_say_usage(cmd, "--%s: one line of printable UTF-8", flag);
     }
     memcpy(out, len == 0 ? "" : text, len + 1);

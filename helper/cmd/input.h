@@ -33,6 +33,9 @@ enum pjwt_exit pjwt_input_trim(const struct pjwt_cmd *cmd, const struct pjwt_sec
 /* Is stdin a terminal or the null device, so that nobody hands us anything? */
 bool pjwt_input_nobody(void);
 
+/* One printable line of UTF-8? What is kept is shown on terminals and as JSON. */
+bool pjwt_input_is_line(const char *text);
+
 /* A note or a reason: NULL is "", and what is too long, no UTF-8 or holds control characters is
  * refused as usage. Copied into `out` (`size` bytes). */
 enum pjwt_exit pjwt_input_note(const struct pjwt_cmd *cmd, const char *flag, char *out,

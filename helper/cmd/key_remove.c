@@ -2,6 +2,7 @@
 #include "helper/cmd/decrypt_keys.h"
 #include "helper/cmd/key_sets.h"
 #include "helper/cmd/open.h"
+#include "helper/cmd/revoke_row.h"
 #include "helper/cmd/say.h"
 #include "lib/jose/keyset.h"
 
@@ -29,6 +30,26 @@ remove_from(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
     return PJWT_EXIT_OK;
 }
 
+/* First of all, so that it bites whatever happens to the files. */
+static enum pjwt_exit
+revoke_too(const struct pjwt_cmd *cmd, const struct pjwt_config *config)
+{
+    const struct pjwt_issuer *issuer = NULL;
+    struct pjwt_revocation row;
+    char count[PJWT_REVOKE_TICKETS];
+    long tickets = 0;
+
+    PJWT_OR_EXIT(pjwt_revoke_start(cmd, PJWT_REVOKE_KEY, &row));
+    PJWT_OR_EXIT(
+        pjwt_open_issuer(cmd, config, pjwt_flags_value(&cmd->args, "issuer"), &issuer));
+    PJWT_OR_EXIT(pjwt_revoke_issuer(cmd, issuer, &row));
+    PJWT_OR_EXIT(pjwt_revoke_value(cmd, "KID", cmd->args.operand[0], PJWT_KID_MAX, &row));
+    PJWT_OR_EXIT(pjwt_revoke_remember(cmd, config, &row, &tickets));
+    pjwt_say_line("Every token that the key %s signed is refused from now on, and %s.",
+                  row.value, pjwt_revoke_tickets(tickets, count));
+    return PJWT_EXIT_OK;
+}
+
 enum pjwt_exit
 pjwt_key_remove_run(const struct pjwt_cmd *cmd)
 {
@@ -38,6 +59,7 @@ pjwt_key_remove_run(const struct pjwt_cmd *cmd)
     size_t removed = 0;
 
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
+    PJWT_OR_EXIT(!pjwt_flags_on(&cmd->args, "revoke") ? PJWT_EXIT_OK : revoke_too(cmd, config));
     PJWT_OR_EXIT(
         pjwt_open_issuer(cmd, config, pjwt_flags_value(&cmd->args, "issuer"), &issuer));
     PJWT_OR_EXIT(pjwt_key_sets_lock(cmd, config, &lock));
@@ -53,5 +75,5 @@ pjwt_key_remove_run(const struct pjwt_cmd *cmd)
     }
     pjwt_say_line(
         "Tokens that it signed, or that are encrypted for it, are refused from now on.");
-    return PJWT_EXIT_OK;
+    return pjwt_flags_on(&cmd->args, "revoke") ? pjwt_revoke_logins(cmd, config) : PJWT_EXIT_OK;
 }

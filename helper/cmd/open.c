@@ -1,5 +1,6 @@
 #include "helper/cmd/open.h"
 
+#include "helper/cmd/actor.h"
 #include "helper/cmd/say.h"
 #include "lib/policy/nearest.h"
 
@@ -107,7 +108,12 @@ pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
 
     pjwt_open_patience();
     v = pjwt_store_open(config->state, store, &why);
-    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_verdict(cmd, v, &why);
+    if (!pjwt_ok(v)) {
+        return pjwt_say_verdict(cmd, v, &why);
+    }
+    pjwt_actor_find(cmd, cmd->actor);
+    pjwt_store_act_for(*store, cmd->actor);
+    return PJWT_EXIT_OK;
 }
 
 enum pjwt_exit

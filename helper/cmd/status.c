@@ -61,8 +61,9 @@ count_store(const struct pjwt_config *config, struct pjwt_store_counts *counts,
     PJWT_TRY(pjwt_store_open(config->state, &store, why));
     PJWT_TRY(pjwt_store_count(store, counts));
     PJWT_TRY(check_room(config->state, why));
-    pjwt_why_set(why, "schema %d, %ld tickets, %ld revocations, %ld blocks: %s", counts->schema,
-                 counts->tickets, counts->revocations, counts->blocks, config->state);
+    pjwt_why_set(why, "schema %d, %ld tickets, %ld revocations, %ld blocks, %ld logins: %s",
+                 counts->schema, counts->tickets, counts->revocations, counts->blocks,
+                 counts->logins, config->state);
     return PJWT_SAY(OK);
 }
 
@@ -81,9 +82,10 @@ check_store(struct pjwt_checks *checks, const struct pjwt_config *config)
     if (!pjwt_ok(v)) {
         return json_null();
     }
-    return json_pack("{s:i, s:I, s:I, s:I}", "schema", counts.schema, "tickets",
+    return json_pack("{s:i, s:I, s:I, s:I, s:I}", "schema", counts.schema, "tickets",
                      (json_int_t)counts.tickets, "revocations", (json_int_t)counts.revocations,
-                     "blocks", (json_int_t)counts.blocks);
+                     "blocks", (json_int_t)counts.blocks, "logins",
+                     (json_int_t)counts.logins);
 }
 
 /* The judge that the module starts, held to the module's own rules. Another config goes with a

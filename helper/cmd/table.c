@@ -4,6 +4,7 @@
 /* clang-format off */
 #define JSON   {"json", NULL, false, false, "print JSON, for programs"}
 #define REASON {"reason", "TEXT", false, false, "kept beside it, for those who look later"}
+#define UNTIL  {"until", "T", false, false, "how long it is remembered: 48h (from now) or an RFC 3339 time"}
 #define END    {NULL, NULL, false, false, NULL}
 
 static const struct pjwt_flag none[] = {END};
@@ -15,8 +16,10 @@ static const struct pjwt_flag key_new[] = {
     {"crv", "CURVE", false, false, "for ECDH-ES and its kin: P-256 (the default), P-384 or X25519"},
     {"kid", "KID", false, false, "the key's name; by default its RFC 7638 thumbprint"},
     END};
-static const struct pjwt_flag key_issuer[] = {
-    {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"}, END};
+static const struct pjwt_flag key_remove[] = {
+    {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"},
+    {"revoke", NULL, false, false, "and refuse what it signed, should the key ever come back"},
+    REASON, END};
 static const struct pjwt_flag key_add[] = {
     {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"},
     {"alg", "ALG", false, false, "of a PEM key that fits several: RS256, PS256, …"},
@@ -51,9 +54,20 @@ static const struct pjwt_flag ticket_list[] = {
     {"user", "NAME", false, false, "only this user's"}, JSON, END};
 
 static const struct pjwt_flag reason[] = {REASON, END};
-static const struct pjwt_flag revoke_user[] = {
+static const struct pjwt_flag revoke_one[] = {UNTIL, REASON, END};
+static const struct pjwt_flag revoke_dated[] = {
     {"before", "T", false, false, "what was issued until T: 2h (ago) or an RFC 3339 time; by default now"},
-    REASON, END};
+    UNTIL, REASON, END};
+static const struct pjwt_flag revoke_list[] = {
+    {"kind", "KIND", false, false, "only jti, user, subject, issuer, key, block or ticket"}, JSON, END};
+static const struct pjwt_flag login_list[] = {
+    {"user", "NAME", false, false, "only this user's"}, JSON, END};
+static const struct pjwt_flag audit[] = {
+    {"who", "NAME", false, false, "only what NAME did"},
+    {"act", "VERB", false, false, "only this verb, such as revoke or 'ticket issue'"},
+    {"on", "NAME", false, false, "only what was done to this user, ticket or token"},
+    {"since", "T", false, false, "only since T: 2h (ago) or an RFC 3339 time"},
+    JSON, END};
 static const struct pjwt_flag block[] = {
     {"until", "T", false, false, "2h (from now) or an RFC 3339 time; by default until unblocked"},
     REASON, END};
@@ -98,7 +112,7 @@ const struct pjwt_command pjwt_commands[] = {
     {"key", "show", pjwt_key_show_run, "one public key as a JWK",
      {"KID", 1, 1}, key_show, "pamjwt key show 2026-01 --issuer lab"},
     {"key", "remove", pjwt_key_remove_run, "take a key away; its tokens are refused from then on",
-     {"KID", 1, 1}, key_issuer, "pamjwt key remove 2025-01 --issuer lab"},
+     {"KID", 1, 1}, key_remove, "pamjwt key remove 2025-01 --issuer lab"},
 
     {"token", "mint", pjwt_token_mint_run, "sign a token with a key of our own",
      {"", 0, 0}, token_mint,
@@ -114,9 +128,23 @@ const struct pjwt_command pjwt_commands[] = {
     {"revoke", "ticket", pjwt_revoke_ticket_run, "end one ticket",
      {"ID", 1, 1}, reason, "pamjwt revoke ticket 4fT9aXk02LmQ --reason 'laptop lost'"},
     {"revoke", "jti", pjwt_revoke_jti_run, "end one token",
-     {"SECTION JTI", 2, 2}, reason, "pamjwt revoke jti corp 0f8fad5b-d9cb"},
+     {"SECTION JTI", 2, 2}, revoke_one, "pamjwt revoke jti corp 0f8fad5b-d9cb"},
     {"revoke", "user", pjwt_revoke_user_run, "end all that was issued for a user until now",
-     {"USER", 1, 1}, revoke_user, "pamjwt revoke user alice --reason 'laptop lost'"},
+     {"USER", 1, 1}, revoke_dated, "pamjwt revoke user alice --reason 'laptop lost'"},
+    {"revoke", "subject", pjwt_revoke_subject_run, "end all tokens of a subject issued until now",
+     {"SECTION SUB", 2, 2}, revoke_dated, "pamjwt revoke subject corp 1f0c-77 --before 1h"},
+    {"revoke", "issuer", pjwt_revoke_issuer_run, "end all tokens of an issuer issued until now",
+     {"SECTION", 1, 1}, revoke_dated, "pamjwt revoke issuer corp --reason 'breach'"},
+    {"revoke", "key", pjwt_revoke_key_run, "end all that a key signed, whatever its date",
+     {"SECTION KID", 2, 2}, revoke_dated, "pamjwt revoke key corp 2025-01"},
+    {"revoke", "list", pjwt_revoke_list_run, "what is revoked, and who is blocked",
+     {"", 0, 0}, revoke_list, "pamjwt revoke list --kind user"},
+    {"revoke", "undo", pjwt_revoke_undo_run, "take one of the list back",
+     {"ID", 1, 1}, none, "pamjwt revoke undo 1zQ8mV0kYb3"},
+    {"revoke", "export", pjwt_revoke_export_run, "all of it as JSON lines, for other machines",
+     {"", 0, 0}, none, "pamjwt revoke export > revocations"},
+    {"revoke", "import", pjwt_revoke_import_run, "add what another machine exported",
+     {"[FILE|-]", 0, 1}, none, "ssh web1 pamjwt revoke export | pamjwt revoke import"},
 
     {"block", NULL, pjwt_block_run, "refuse a user, whatever the credential",
      {"USER", 1, 1}, block, "pamjwt block alice --until 8h"},
@@ -125,6 +153,15 @@ const struct pjwt_command pjwt_commands[] = {
 
     {"repair", NULL, pjwt_repair_run, "go on after a look at what refuses every login",
      {"", 0, 0}, repair, "pamjwt repair --clock"},
+    {"login", "list", pjwt_login_list_run, "who is logged in, and what each login rests on",
+     {"", 0, 0}, login_list, "pamjwt login list --user alice"},
+    {"login", "end", pjwt_login_end_run, "end one login and everything in it",
+     {"ID", 1, 1}, none, "pamjwt login end 1zQ8mV0kYb3"},
+    {"reap", NULL, pjwt_reap_run, "end what has expired, forget logins that are gone; for a timer",
+     {"", 0, 0}, none, "pamjwt reap"},
+
+    {"audit", NULL, pjwt_audit_run, "who issued, revoked and took back what, and why",
+     {"", 0, 0}, audit, "pamjwt audit --since 24h --act revoke"},
 
     {NULL, NULL, NULL, NULL, {NULL, 0, 0}, NULL, NULL},
 };

@@ -2,6 +2,7 @@
 
 #include "helper/judge/remember.h"
 #include "helper/judge/settle.h"
+#include "helper/process/stat.h"
 #include "helper/world.h"
 #include "lib/login.h"
 #include "lib/wire/words.h"
@@ -20,7 +21,8 @@ struct bench {
 static bool
 rests_on_time(const struct pjwt_question *question)
 {
-    return question->ask == PJWT_ASK_AUTH || question->has_grant || question->login[0] != '\0';
+    return question->ask == PJWT_ASK_AUTH || question->has_grant ||
+           (question->ask == PJWT_ASK_OPEN && question->login[0] != '\0');
 }
 
 static pjwt_verdict
@@ -69,7 +71,10 @@ decide(const struct bench *bench, const struct pjwt_question *question,
         return pjwt_account(bench->config, bench->store, scene,
                             question->has_grant ? &question->grant : NULL, report);
     case PJWT_ASK_OPEN:
-        return pjwt_open(bench->config, bench->store, scene, question->login, report);
+        return pjwt_open(bench->config, bench->store, scene, question->login, answer->login,
+                         report);
+    case PJWT_ASK_CLOSE:
+        return pjwt_close(bench->store, scene, question->login, report);
     default:
         return PJWT_SAY(QUESTION);
     }
@@ -113,6 +118,7 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
     struct bench bench = {0};
     struct pjwt_report report = {0};
     struct pjwt_clock clock = {0};
+    char boot[PJWT_BOOT_SIZE];
     struct pjwt_scene scene = {
         .clock = &clock,
         .user = question->user,
@@ -120,11 +126,14 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
         .service = question->service,
         .rhost = question->rhost,
         .ssh_auth_info = question->ssh_key,
+        .tty = question->tty,
+        .boot = boot,
         .asker = asker,
     };
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     *answer = (struct pjwt_answer){0};
+    pjwt_process_boot(boot);
     pjwt_world_open(config);
     pjwt_world_clock(&clock);
     scene.now = clock.now;

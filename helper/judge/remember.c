@@ -13,6 +13,7 @@ phase_of(enum pjwt_ask ask)
     case PJWT_ASK_ACCOUNT:
         return "account";
     case PJWT_ASK_OPEN:
+    case PJWT_ASK_CLOSE:
         return "session";
     }
     return "";

@@ -66,6 +66,13 @@ struct pjwt_service {
     long warn_before; /* seconds; 0: never */
 };
 
+/* When is a login ended that is open already? */
+enum pjwt_end {
+    PJWT_END_REVOKED, /* when what it rests on is revoked */
+    PJWT_END_EXPIRED, /* then, and when what it rests on expires */
+    PJWT_END_NO
+};
+
 /*
  * No section inherits from another, and none overrides another. A token is judged by the
  * section of its issuer and by that of the service, and both must let it pass:
@@ -85,6 +92,7 @@ struct pjwt_config {
     struct pjwt_service *service;
     size_t services;
     long ticket_lifetime; /* seconds */
+    enum pjwt_end logins_end;
     struct pjwt_list system_users;
     struct pjwt_given *given; /* lib/policy/given.h: where each option stands; owned */
     size_t givens;

@@ -68,6 +68,8 @@ const struct pjwt_option pjwt_options[] = {
             "tell the person when what let them in ends within that time; 0s: never"),
     CONFIG("tickets", lifetime,     ticket_lifetime, ticket_lifetime, "8h", false, false,
            "how long a ticket is good when its maker names no time; 1s to 366d"),
+    CONFIG("logins",  end,          logins_end,      ending,   "revoked", false, false,
+           "when an open login is ended: revoked, expired (or revoked), no"),
     CONFIG("root",    system_users, system_users,    users,           "",   false, true,
            "users with a uid below 1000, or 65534, who may log in"),
     CONFIG("paths",   state,        state,           path,     PJWT_STATE,  false, false,

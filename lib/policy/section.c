@@ -19,6 +19,7 @@ static const struct kind {
     {"issuer", ONE_NAME, pjwt_value_section_name, "[issuer NAME]"},
     {"service", SOME_NAMES, pjwt_value_service_name, "[service NAME...]"},
     {"tickets", NO_NAME, NULL, "[tickets]"},
+    {"logins", NO_NAME, NULL, "[logins]"},
     {"root", NO_NAME, NULL, "[root]"},
     {"paths", NO_NAME, NULL, "[paths]"},
 };

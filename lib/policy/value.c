@@ -182,6 +182,22 @@ pjwt_value_bind_key(void *field, const char *value, const char **expected)
 }
 
 bool
+pjwt_value_ending(void *field, const char *value, const char **expected)
+{
+    static const char *const names[] = {
+        [PJWT_END_REVOKED] = "revoked", [PJWT_END_EXPIRED] = "expired", [PJWT_END_NO] = "no"};
+
+    *expected = "revoked, expired or no";
+    for (enum pjwt_end i = PJWT_END_REVOKED; i <= PJWT_END_NO; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            *(enum pjwt_end *)field = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
 pjwt_value_section_name(const char *name)
 {
     size_t len = strlen(name);

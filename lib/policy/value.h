@@ -33,6 +33,9 @@ pjwt_option_parse_fn pjwt_value_bind_key;
 /* Into a bool. */
 pjwt_option_parse_fn pjwt_value_yes_no;
 
+/* Into an enum pjwt_end. */
+pjwt_option_parse_fn pjwt_value_ending;
+
 /* ^[A-Za-z0-9_.-]{1,64}$, and with '@' for a PAM service. */
 bool pjwt_value_section_name(const char *name);
 bool pjwt_value_service_name(const char *name);

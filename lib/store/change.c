@@ -27,6 +27,7 @@ pjwt_change_commit(struct pjwt_change *change)
 {
     PJWT_TRY(pjwt_db_run(change->store, "COMMIT", PJWT_NO_ARGS, NULL));
     change->begun = false;
+    pjwt_audit_tell(change);
     pjwt_change_end(change);
     return PJWT_SAY(OK);
 }

@@ -3,11 +3,13 @@
 #ifndef PJWT_STORE_CHANGE_H
 #define PJWT_STORE_CHANGE_H
 
+#include "lib/store/audit.h"
 #include "lib/store/db.h"
 
 struct pjwt_change {
     struct pjwt_store *store; /* borrowed; NULL: nothing has begun */
     bool begun;
+    struct pjwt_audit audit; /* what it says of itself; empty: nothing */
 };
 
 /* Declare before any statement of the change, so that these are dropped first. */
@@ -24,6 +26,15 @@ pjwt_verdict pjwt_change_begin(struct pjwt_change *change,
 
 /* Durable on OK, and the next in line may go. */
 pjwt_verdict pjwt_change_commit(struct pjwt_change *change) PJWT_MUST_USE;
+
+/*
+ * Adds the row of the audit for this change, of which there is one: `act` the verb, `object`
+ * what it was done to, `why` the reason given or "" (all borrowed). Told to the store's actor
+ * after the commit; without an actor nothing is written. Reasons: INTERNAL (too long), STORE_*.
+ */
+pjwt_verdict pjwt_audit_put(struct pjwt_change *change, const char *act, const char *object,
+                            const char *why) PJWT_MUST_USE;
+void pjwt_audit_tell(const struct pjwt_change *change);
 
 /* Takes back what was not committed and leaves the line. */
 void pjwt_change_end(struct pjwt_change *change);

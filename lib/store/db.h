@@ -13,7 +13,8 @@
 
 struct pjwt_store {
     sqlite3 *db;
-    int queue; /* the lock file, open all along */
+    int queue;                      /* the lock file, open all along */
+    const struct pjwt_actor *actor; /* for whom it is changed; borrowed; NULL: a login */
 };
 
 PJWT_DEFINE_DROP(stmt, sqlite3_stmt, (void)sqlite3_finalize)

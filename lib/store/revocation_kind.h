@@ -11,10 +11,12 @@ struct pjwt_revocation_kind {
     const char *name;  /* in the column `kind` */
     const char *check; /* in `explain` */
     pjwt_verdict refusal;
-    size_t value; /* offset in struct pjwt_grant of what `value` is compared with */
-    bool iss;     /* the issuer is compared too */
-    bool dated;   /* refuses what was issued until `before`; else whatever the date */
-    bool valued;  /* has a value at all */
+    const char *marks; /* the statement that ends the tickets which rest on it: ?1 to ?3 what to
+                          write, ?4 iss, ?5 value, ?6 before, ?7 leeway */
+    size_t value;      /* offset in struct pjwt_grant of what `value` is compared with */
+    bool iss;          /* the issuer is compared too */
+    bool dated;        /* refuses what was issued until `before`; else whatever the date */
+    bool valued;       /* has a value at all */
 };
 
 /* Static; NULL when there is no such kind. */

@@ -24,6 +24,8 @@ struct pjwt_revocation {
     char value[PJWT_SUB_MAX]; /* jti, user, sub or kid; "" for ISSUER */
     int64_t
         before; /* seconds since the epoch; refuses iat <= before + leeway; 0 for JTI and KEY */
+    int64_t leeway; /* seconds that the issuer's clock may be ahead of ours; not kept: for
+                       ending the tickets that grew from its tokens */
     int64_t created;
     int64_t expires; /* what it refuses has expired by then; 0: never */
     char by[PJWT_USER_MAX + 16];
@@ -31,9 +33,9 @@ struct pjwt_revocation {
 };
 
 /* Durable on return. A second one for the same thing extends the first: the later `before`, the
- * later `expires`. A USER one marks that user's tickets created until `before` as revoked in
- * the same transaction;
- * `*tickets` (may be NULL) counts them. Reasons: STORE_*. */
+ * later `expires`. In the same transaction it ends the tickets that rest on it: those that grew
+ * from such a token, and for USER that user's tickets created until `before`; `*tickets` (may
+ * be NULL) counts them. Reasons: STORE_*. */
 pjwt_verdict pjwt_revocation_add(struct pjwt_store *store, const struct pjwt_revocation *row,
                                  long *tickets) PJWT_MUST_USE;
 

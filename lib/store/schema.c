@@ -74,12 +74,30 @@ static const char version_2[] =
     "ALTER TABLE tickets ADD COLUMN " NUMBER(spent_at) ";"
 
     "PRAGMA user_version=2;";
+
+/* What was done and by whom; who is logged in. */
+static const char version_3[] =
+    "CREATE TABLE audit ("
+        "number INTEGER NOT NULL PRIMARY KEY CHECK (typeof(number)='integer' AND number>0),"
+        INSTANT(at) "," NAME(who) "," TEXT(origin) "," NAME(act) "," TEXT(object) "," TEXT(why)
+    ") WITHOUT ROWID;"
+    "CREATE TABLE logins ("
+        "id TEXT NOT NULL PRIMARY KEY CHECK (typeof(id)='text' AND length(id)=11),"
+        NUMBER(ours) "," NAME(target) "," TEXT(tty) "," TEXT(rhost) ","
+        NUMBER(pid) "," NUMBER(started) "," TEXT(boot) "," INSTANT(opened) ","
+        NAME(user) "," NAME(service) "," TEXT(ticket) "," ORIGIN ","
+        NUMBER(issued) "," NUMBER(expires) "," NUMBER(leeway)
+    ") WITHOUT ROWID;"
+    "CREATE INDEX logins_opened ON logins (opened, id);"
+    "CREATE INDEX tickets_jti ON tickets (iss, jti) WHERE iss<>'';"
+    "CREATE INDEX tickets_sub ON tickets (iss, sub) WHERE iss<>'';"
+    "PRAGMA user_version=3;";
 /* clang-format on */
 
 _Static_assert(PJWT_SCHEMA_APPLICATION == 1347049300, "the same number in both spellings");
 
 /* steps[v] leads from version v to v + 1 and ends by writing that number. */
-static const char *const steps[] = {version_1, version_2};
+static const char *const steps[] = {version_1, version_2, version_3};
 
 _Static_assert(PJWT_COUNT(steps) == PJWT_SCHEMA_VERSION, "there is a step to every version");
 

@@ -270,14 +270,17 @@ pjwt_store_count(struct pjwt_store *store, struct pjwt_store_counts *counts)
     int64_t tickets = 0;
     int64_t revocations = 0;
     int64_t blocks = 0;
+    int64_t logins = 0;
 
+    PJWT_TRY(pjwt_db_number(store, "SELECT count(*) FROM logins", &logins));
     PJWT_TRY(pjwt_db_number(store, "SELECT count(*) FROM tickets", &tickets));
     PJWT_TRY(pjwt_db_number(store, "SELECT count(*) FROM revocations", &revocations));
     PJWT_TRY(pjwt_db_number(store, "SELECT count(*) FROM blocks", &blocks));
     *counts = (struct pjwt_store_counts){.schema = PJWT_SCHEMA_VERSION,
                                          .tickets = (long)tickets,
                                          .revocations = (long)revocations,
-                                         .blocks = (long)blocks};
+                                         .blocks = (long)blocks,
+                                         .logins = (long)logins};
     return PJWT_SAY(OK);
 }
 

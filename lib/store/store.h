@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#define PJWT_SCHEMA_VERSION 2 /* of the session file, in this build */
+#define PJWT_SCHEMA_VERSION 3 /* of the session file, in this build */
 #define PJWT_STORE_FILE     "sessions.db"
 #define PJWT_STORE_QUEUE \
     "queue.lock" /* writers stand in line here, not in SQLite's busy-poll */
@@ -37,6 +37,7 @@ pjwt_verdict pjwt_store_init(const char *dir, bool *made, struct pjwt_why *why) 
 struct pjwt_store_counts {
     int schema;
     long tickets, revocations, blocks;
+    long logins; /* those too that are gone without a word */
 };
 pjwt_verdict pjwt_store_count(struct pjwt_store *store,
                               struct pjwt_store_counts *counts) PJWT_MUST_USE;

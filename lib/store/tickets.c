@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <openssl/crypto.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The columns of struct pjwt_ticket, in this order. */
@@ -36,6 +37,7 @@ static const struct pjwt_field fields[] = {
 static pjwt_verdict
 insert(struct pjwt_store *store, const struct pjwt_ticket *row, const unsigned char *hash)
 {
+    char object[PJWT_AUDIT_OBJECT];
     PJWT_CHANGE_SCOPE struct pjwt_change change = {0};
     PJWT_AUTO(stmt) sqlite3_stmt *stmt = NULL;
     bool more = false;
@@ -51,6 +53,8 @@ insert(struct pjwt_store *store, const struct pjwt_ticket *row, const unsigned c
     if (row->claims != NULL) {
         PJWT_TRY(pjwt_ticket_claims_save(store, row->id, row->claims));
     }
+    (void)snprintf(object, sizeof(object), "%s %s", row->id, row->user);
+    PJWT_TRY(pjwt_audit_put(&change, "ticket issue", object, row->note));
     return pjwt_change_commit(&change);
 }
 

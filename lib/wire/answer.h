@@ -18,7 +18,7 @@ struct pjwt_answer {
     char id[PJWT_NAME_MAX];
     char why[PJWT_WHY_MAX];      /* for the log */
     char words[PJWT_WORDS_MAX];  /* for the person; "" when there is nothing to say */
-    char login[PJWT_LOGIN_SIZE]; /* auth alone: for `open` */
+    char login[PJWT_LOGIN_SIZE]; /* of auth: for `open`; of open: for `close` */
     bool has_grant;
     struct pjwt_grant grant;
 };

@@ -55,8 +55,8 @@ pjwt_question_encode(const struct pjwt_question *question, struct pjwt_secret **
     return PJWT_SAY(OK);
 }
 
-/* Only `auth` brings a credential and an ssh key, only `account` a grant, only `open` a login.
- */
+/* Only `auth` brings a credential and an ssh key, only `account` a grant, only `open` and
+ * `close` a login. */
 static bool
 consistent(const struct pjwt_question *q)
 {
@@ -67,6 +67,9 @@ consistent(const struct pjwt_question *q)
         return q->typed == NULL && q->login[0] == '\0' && q->ssh_key[0] == '\0';
     case PJWT_ASK_OPEN:
         return q->typed == NULL && !q->has_grant && q->ssh_key[0] == '\0';
+    case PJWT_ASK_CLOSE:
+        return q->typed == NULL && !q->has_grant && q->ssh_key[0] == '\0' &&
+               q->login[0] != '\0';
     default:
         return false;
     }
@@ -102,7 +105,7 @@ pjwt_question_decode(const void *bytes, size_t len, struct pjwt_question *questi
     pjwt_reader_start(&r, bytes, len, DIRECTION);
     ask = pjwt_reader_number(&r, TAG_ASK);
     typing = pjwt_reader_number(&r, TAG_TYPING);
-    if (ask < PJWT_ASK_AUTH || ask > PJWT_ASK_OPEN || typing < PJWT_TYPED_WHOLE ||
+    if (ask < PJWT_ASK_AUTH || ask > PJWT_ASK_CLOSE || typing < PJWT_TYPED_WHOLE ||
         typing > PJWT_TYPED_FOREIGN) {
         return PJWT_SAY(QUESTION);
     }

@@ -18,7 +18,12 @@
 
 #define PJWT_SSH_KEY_MAX 8193 /* bytes of SSH_AUTH_INFO_0 that are asked with, with the NUL */
 
-enum pjwt_ask { PJWT_ASK_AUTH = 1, PJWT_ASK_ACCOUNT = 2, PJWT_ASK_OPEN = 3 };
+enum pjwt_ask {
+    PJWT_ASK_AUTH = 1,
+    PJWT_ASK_ACCOUNT = 2,
+    PJWT_ASK_OPEN = 3,
+    PJWT_ASK_CLOSE = 4
+};
 
 /* How typing ended. It goes to the judge, because what is wrong with the credential may not be
  * told before config and store are known to be good. */
@@ -39,7 +44,7 @@ struct pjwt_question {
     char rhost[PJWT_WIRE_NAME];
     char tty[PJWT_WIRE_NAME];
     char attempt[PJWT_ATTEMPT_SIZE];
-    char login[PJWT_LOGIN_SIZE];    /* open alone */
+    char login[PJWT_LOGIN_SIZE];    /* open and close alone */
     char ssh_key[PJWT_SSH_KEY_MAX]; /* auth alone: SSH_AUTH_INFO_0, in service sshd */
     struct pjwt_secret *typed;      /* auth alone; owned */
     bool has_grant;                 /* account alone */

@@ -8,6 +8,7 @@ chmod 0755 "$box"
 trap 'rm -rf -- "$box"' EXIT
 conf=$box/etc/pam_jwt.conf
 me=$(id -un)
+schema=$(sed -n 's/^#define PJWT_SCHEMA_VERSION \([0-9]*\).*/\1/p' lib/store/store.h)
 count=0
 input=/dev/null
 LC_ALL=C NO_COLOR=

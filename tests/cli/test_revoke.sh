@@ -56,7 +56,7 @@ mint --claim 'jti="one"' && cp "$box/token" "$box/one"
 mint --claim 'jti="two"'
 judged ok 'control: the token before' "$box/one"
 run 0 'revoke jti' revoke jti lab one
-says 'what it means' 'The token one of issuer lab is refused from now on.'
+says 'what it means' 'The token one of issuer lab is refused from now on, and 0 tickets that grew from it.'
 says 'and what it does not' 'pamjwt block'
 judged jti-revoked 'the token after' "$box/one"
 judged ok 'control: the token with another jti' "$box/token"

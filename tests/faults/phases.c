@@ -36,6 +36,7 @@ decide(const struct pjwt_config *config, struct pjwt_store *store,
        struct outcome *out)
 {
     struct pjwt_report report = {0};
+    char opened[PJWT_HANDOFF_SIZE] = "";
 
     switch (phase) {
     case PHASE_AUTH:
@@ -46,7 +47,8 @@ decide(const struct pjwt_config *config, struct pjwt_store *store,
         break;
     }
     return pjwt_open(config, store, scene,
-                     pjwt_secret_len(typed) == 1 ? "" : pjwt_secret_bytes(typed), &report);
+                     pjwt_secret_len(typed) == 1 ? "" : pjwt_secret_bytes(typed), opened,
+                     &report);
 }
 
 pjwt_verdict

@@ -21,7 +21,7 @@ static const struct row rows[] = {
     {"[isuer corp]\n", "1: unknown section [isuer]; did you mean issuer?", CONFIG_CORP},
     {"[Service sshd]\n", "1: unknown section [Service]; did you mean service?",
      "[service sshd]\n"},
-    {"[logins]\n", "1: unknown section [logins]", "[tickets]\n"},
+    {"[login]\n", "1: unknown section [login]; did you mean logins?", "[tickets]\n"},
     {"[issuer]\n", "1: expected [issuer NAME]", CONFIG_CORP},
     {"[issuer a b]\n", "1: expected [issuer NAME]", CONFIG_CORP},
     {"[service]\n", "1: expected [service NAME...]", "[service a b]\n"},

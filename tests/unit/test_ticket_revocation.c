@@ -223,6 +223,10 @@ test_origin(void **state)
         row.created = NOW;
         assert_reason(check(s, &grown), OK);
         assert_reason(pjwt_revocation_add(s->store, &row, NULL), OK);
+        assert_reason(check(s, &grown), TICKET_REVOKED);
+        assert_reason(log_in(s, &grown), TICKET_REVOKED);
+        /* And without the mark in its own row: */
+        scratch_sql(s, "UPDATE tickets SET revoked_at=0, revoked_by='', revoked_why=''");
         assert_int_equal(check(s, &grown).reason, cases[i].reason);
         assert_int_equal(log_in(s, &grown).reason, cases[i].reason);
         assert_reason(check(s, &granted), OK);

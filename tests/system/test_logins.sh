@@ -1,0 +1,181 @@
+#!/bin/bash
+# Are open logins listed, and ended with all that is in them and nothing else?
+set -u
+# shellcheck source=tests/system/tap.sh
+. "$(dirname "$0")/tap.sh"
+plan 41
+made=$box/made_logins
+marks=$box/marks_logins # where what runs behind a login writes its pid
+mkdir -p "$made"
+install -d -m 0777 "$marks"
+for user in alice bob; do
+    install -d -o "$user" -g "$user" -m 0700 "$box/home/$user/.ssh"
+    install -o "$user" -g "$user" -m 0600 "$box/root_key.pub" "$box/home/$user/.ssh/authorized_keys"
+done
+
+helper() {
+    pamjwt "$@" >"$box/said" 2>&1
+}
+
+# A condition that comes to hold within 20 seconds.
+eventually() {
+    local end=$((SECONDS + 20))
+    until "$@"; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        read -r -t 0.05 _ <> <(:) || true
+    done
+}
+
+# start NAME USER FILE|key [SSH-OPTION]... -- COMMAND: a login that stays open. Its client's pid is in
+# ${client[NAME]}; COMMAND must write its pid to $marks/NAME.
+declare -A client
+start() {
+    local name=$1 user=$2 file=$3 options=()
+    shift 3
+    while [ "$1" != -- ]; do
+        options+=("$1")
+        shift
+    done
+    shift
+    rm -f "$marks/$name"*
+    if [ "$file" = key ]; then
+        ssh "${ssh_options[@]}" -o "IdentityFile=$box/root_key" -o PreferredAuthentications=publickey \
+            "${options[@]}" -p "$port" "$user@127.0.0.1" "$*" >"$made/$name.out" 2>&1 </dev/null &
+    else
+        PAMJWT_TOKEN_FILE=$file pamjwt-askpass -- ssh "${ssh_options[@]}" "${options[@]}" -p "$port" \
+            -o PreferredAuthentications=keyboard-interactive "$user@127.0.0.1" "$*" \
+            >"$made/$name.out" 2>&1 </dev/null &
+    fi
+    client[$name]=$!
+    eventually test -s "$marks/$name"
+}
+
+behind() { # NAME: a process that says where it is and waits
+    printf 'echo $$ >%s/%s; exec sleep 600' "$marks" "$1"
+}
+
+alive() { # NAME
+    grep -qs '^State:[[:blank:]]*[^ZX]' "/proc/$(cat "$marks/$1")/status"
+}
+
+gone() {
+    ! alive "$1"
+}
+
+disconnected() { # NAME: the client has ended by itself
+    eventually client_gone "$1" && ! wait "${client[$1]}"
+}
+
+client_gone() {
+    ! kill -0 "${client[$1]}" 2>/dev/null
+}
+
+finish() { # NAME: as a person hangs up
+    kill "${client[$1]}" 2>/dev/null
+    wait "${client[$1]}" 2>/dev/null
+    true
+}
+
+listed() { # JQ-FILTER
+    pamjwt login list --json >"$box/said" 2>&1 && jq -e "$1" "$box/said" >/dev/null
+}
+
+rows() { # of logins, stale ones too
+    pamjwt status --json | jq .store.logins
+}
+
+# --- The list
+
+mint "$made/token" ed25519 alice --claim 'jti="open-one"'
+ticket "$made/ticket" alice sshd,sudo
+ok 'nobody is logged in' listed '. == []'
+ok 'a login by token' start token alice "$made/token" -- "$(behind token)"
+ok 'it is listed with what it rests on' \
+    listed 'length == 1 and .[0].user == "alice" and .[0].service == "sshd" and .[0].jti == "open-one"
+        and .[0].ours and .[0].rhost == "127.0.0.1" and .[0].expires != null'
+ok 'a login by ticket, with a terminal' start ticket alice "$made/ticket" -tt -- "$(behind ticket)"
+ok 'it is listed with its ticket and terminal' \
+    listed "length == 2 and .[1].ticket == \"$(ticket_id "$made/ticket")\" and (.[1].tty | startswith(\"pts/\"))"
+ok 'a login by public key' start key bob key -- "$(behind key)"
+ok 'it is listed as not ours' \
+    listed 'length == 3 and .[2].user == "bob" and (.[2].ours | not) and .[2].expires == null'
+ok 'as a table' helper login list --user bob
+ok '... with bob alone' grep -q '^[0-9A-Za-z]\{11\}  bob ' "$box/said"
+
+# --- A session that ends by itself
+
+finish key
+ok 'a client that is killed leaves no login' eventually listed 'length == 2'
+
+# --- Revocation ends logins, and each only its own
+
+before=$(date +%s%N)
+ok 'revoke jti' helper revoke jti ed25519 open-one
+after=$(date +%s%N)
+ok '... says whose login it ended' grep -q 'of alice (sshd, 127.0.0.1) ended' "$box/said"
+ok '... the client is disconnected' disconnected token
+ok '... what ran behind it is gone' eventually gone token
+printf '# revoke, until it returned with the login ended: %d ms\n' "$(((after - before) / 1000000))"
+ok '... the other login is there' alive ticket
+ok '... and listed alone' listed "length == 1 and .[0].ticket == \"$(ticket_id "$made/ticket")\""
+ok 'revoke ticket' helper revoke ticket "$(ticket_id "$made/ticket")"
+ok '... the client with the terminal is disconnected' disconnected ticket
+ok '... and its processes are gone' eventually gone ticket
+ok '... nobody is listed' listed '. == []'
+
+# --- Children that want to stay
+
+ticket "$made/stay" alice sshd,sudo
+ok 'a login whose children leave terminal and session' start stay alice "$made/stay" -tt -- \
+    "setsid sh -c '$(behind stay_setsid)' & nohup sh -c '$(behind stay_nohup)' >/dev/null 2>&1 &
+     sh -c 'trap \"\" HUP TERM; $(behind stay_deaf)' & $(behind stay)"
+ok '... are all running' eventually test -s "$marks/stay_deaf" -a -s "$marks/stay_nohup" -a -s "$marks/stay_setsid"
+ok 'a login of bob beside it' start beside bob key -- "$(behind beside)"
+ok 'revoke user ends it' helper revoke user alice
+ok '... the one in a kernel session of its own' gone stay_setsid
+ok '... the one that ignores HUP' gone stay_nohup
+ok '... the one that ignores HUP and TERM' gone stay_deaf
+ok '... and the shell' gone stay
+ok 'the login of bob is untouched' alive beside
+finish beside
+
+# --- A root shell under sudo
+
+ticket "$made/sudo" bob sshd
+ticket "$made/root" alice sudo
+printf '%s\n' 'bob ALL=(ALL:ALL) NOPASSWD: ALL' >>/etc/sudoers
+as alice PAMJWT_TOKEN_FILE="$made/root" pamjwt-askpass -- sudo -A sh -c "$(behind sudo)" >"$made/sudo.out" 2>&1 </dev/null &
+shell=$!
+ok 'a root shell by sudo' eventually test -s "$marks/sudo"
+ok '... is listed for both users' \
+    listed 'map(select(.service == "sudo" and .user == "alice" and .target == "root")) | length == 1'
+ok 'login end' helper login end "$(jq -r '.[] | select(.service == "sudo") | .id' "$box/said")"
+ok '... ends the root shell' eventually gone sudo
+wait "$shell" 2>/dev/null
+ok 'an id that is not there' bash -c '! pamjwt login end abcdefghijk 2>/dev/null'
+
+# --- What no close_session cleans up
+
+# alice is revoked until now; the leeway of her issuer makes tokens of this minute count as older.
+ticket "$made/stale" bob sshd
+ok 'a login whose monitor is killed' start stale bob "$made/stale" -- "$(behind stale)"
+kill -KILL "$(pamjwt login list --json | jq '.[] | select(.user == "bob") | .pid')"
+ok '... is listed no longer' eventually listed '. == []'
+ok '... though its row is there' test "$(rows)" -ge 1
+ok '... until it is reaped' helper reap
+ok '... then it is not' test "$(rows)" -eq 0
+kill "$(cat "$marks/stale")" 2>/dev/null
+finish stale
+
+# --- The choice
+
+mkdir -p /etc/pam_jwt/conf.d
+printf '[logins]\nend = no\n' >/etc/pam_jwt/conf.d/logins.conf
+ticket "$made/kept" bob sshd
+start kept bob "$made/kept" -- "$(behind kept)"
+helper revoke ticket "$(ticket_id "$made/kept")"
+ok 'end = no leaves a login open, and says so' bash -c "grep -q 'end = no' '$box/said' && kill -0 $(cat "$marks/kept")"
+rm -f /etc/pam_jwt/conf.d/logins.conf
+helper reap
+ok 'with the default again, reap ends it' gone kept
+finish kept
