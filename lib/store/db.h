@@ -14,8 +14,11 @@
 struct pjwt_store {
     sqlite3 *db;
     int queue; /* the lock file, open all along */
+    int guard; /* the guard file; -1 while a store is being made */
+    int dir;   /* where they lie */
 };
 
+PJWT_DEFINE_DROP(sqlite, sqlite3, (void)sqlite3_close_v2)
 PJWT_DEFINE_DROP(stmt, sqlite3_stmt, (void)sqlite3_finalize)
 
 /* A parameter, borrowed until the statement is dropped. */

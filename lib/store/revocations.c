@@ -66,7 +66,7 @@ pjwt_revocation_add(struct pjwt_store *store, const struct pjwt_revocation *row,
     if (kind == NULL) {
         return PJWT_SAY(INTERNAL);
     }
-    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_change_begin_as(&change, store, PJWT_CHANGE_REVOKE));
     PJWT_TRY(put_row(store, kind->name, row));
     if (row->kind == PJWT_REVOKE_USER) {
         PJWT_TRY(mark_tickets(store, row, &count));
@@ -88,7 +88,7 @@ pjwt_revocation_ticket(struct pjwt_store *store, const char *id, int64_t now, co
     if (now <= 0 || !fits(by, BY_MAX) || !fits(why, PJWT_NOTE_MAX)) {
         return PJWT_SAY(INTERNAL);
     }
-    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_change_begin_as(&change, store, PJWT_CHANGE_REVOKE));
     PJWT_TRY(pjwt_ticket_get(store, id, &row));
     PJWT_TRY(pjwt_db_run(store,
                          "UPDATE tickets SET revoked_at=?, revoked_by=?, revoked_why=?"
@@ -108,7 +108,7 @@ pjwt_block_add(struct pjwt_store *store, const char *user, int64_t now, int64_t 
     if (!fits(user, PJWT_USER_MAX) || !fits(by, BY_MAX) || !fits(why, PJWT_NOTE_MAX)) {
         return PJWT_SAY(INTERNAL);
     }
-    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_change_begin_as(&change, store, PJWT_CHANGE_REVOKE));
     PJWT_TRY(
         pjwt_db_run(store,
                     "INSERT INTO blocks (user,created,until,by,why) VALUES (?,?,?,?,?)"

@@ -25,6 +25,7 @@ static const struct {
     {"state", "/case/state"},
     {"store", "/case/state/sessions.db"},
     {"wal", "/case/state/sessions.db-wal"},
+    {"guard", "/case/state/sessions.guard"},
     {"template", "/template"},
     {"queue", "/case/state/queue.lock"},
     {"run", "/case/run"},
@@ -131,7 +132,7 @@ make_store(const struct house *house)
 static void
 furnish_store(const struct house *house)
 {
-    static const char *const files[] = {PJWT_STORE_FILE, PJWT_STORE_QUEUE};
+    static const char *const files[] = {PJWT_STORE_FILE, PJWT_STORE_QUEUE, "sessions.guard"};
     PJWT_AUTO(text) char *template = house_path(house, "template");
     PJWT_AUTO(text) char *state = house_path(house, "state");
 
