@@ -19,7 +19,10 @@ static const struct {
     {PJWT_STORE_MISSING, "run `pamjwt init`"},
     {PJWT_STORE_UNSAFE, "make the directory root's with mode 0700, its files 0600"},
     {PJWT_STORE_UNREAD, "run this as root, on a file system that can be written"},
-    {PJWT_STORE_DAMAGED, "restore it from a backup; until then logins are refused"},
+    {PJWT_STORE_DAMAGED,
+     "`pamjwt restore FILE` puts a backup back; until then logins are refused"},
+    {PJWT_STORE_BEHIND, "put the newest one back, or `pamjwt repair --accept-restore`; until "
+                        "then logins are refused"},
     {PJWT_STORE_SCHEMA, "run `pamjwt init` of the newest version that is installed"},
     {PJWT_STORE_BUSY, "another command or login is writing: try again"},
     {PJWT_STORE_FULL, "make room on that file system"},

@@ -54,5 +54,6 @@ pjwt_command_fn pjwt_token_mint_run;
 pjwt_command_fn pjwt_ticket_issue_run, pjwt_ticket_list_run, pjwt_ticket_show_run;
 pjwt_command_fn pjwt_revoke_ticket_run, pjwt_revoke_jti_run, pjwt_revoke_user_run;
 pjwt_command_fn pjwt_block_run, pjwt_block_lift;
+pjwt_command_fn pjwt_backup_run, pjwt_restore_run, pjwt_repair_run;
 
 #endif

@@ -96,6 +96,18 @@ pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
 }
 
 enum pjwt_exit
+pjwt_open_store_to_revoke(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+                          struct pjwt_store **store)
+{
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    pjwt_open_patience();
+    v = pjwt_store_open_to_revoke(config->state, store, &why);
+    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_verdict(cmd, v, &why);
+}
+
+enum pjwt_exit
 pjwt_open_store_to_read(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                         struct pjwt_store **store)
 {

@@ -1,6 +1,7 @@
 /* How is something that was good ended? */
 #include "helper/cmd/input.h"
 #include "helper/cmd/instant.h"
+#include "helper/cmd/longest.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "helper/cmd/who.h"
@@ -9,16 +10,12 @@
 
 #include <string.h>
 
-/* No token issued until now is good any longer than this: the longest lifetime, and the leeway
- * of its issuer at both ends. */
-#define LONGEST (PJWT_LIFETIME_MAX + 2L * PJWT_LEEWAY_MAX)
-
 /* Every revocation starts here: who, why, until when. */
 static enum pjwt_exit
 start_row(const struct pjwt_cmd *cmd, enum pjwt_revoke kind, struct pjwt_revocation *row)
 {
     *row = (struct pjwt_revocation){
-        .kind = kind, .created = cmd->now, .expires = cmd->now + LONGEST};
+        .kind = kind, .created = cmd->now, .expires = cmd->now + PJWT_LONGEST};
     pjwt_who(row->by, sizeof(row->by));
     return pjwt_input_note(cmd, "reason", row->why, sizeof(row->why));
 }
@@ -43,7 +40,7 @@ remember(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     pjwt_verdict v = PJWT_SAY(UNSET);
 
-    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     v = pjwt_revocation_add(store, row, tickets);
     return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_store(cmd, config, v);
 }
@@ -62,7 +59,7 @@ pjwt_revoke_ticket_run(const struct pjwt_cmd *cmd)
     pjwt_who(by, sizeof(by));
     PJWT_OR_EXIT(pjwt_input_note(cmd, "reason", reason, sizeof(reason)));
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
-    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     v = pjwt_revocation_ticket(store, id, cmd->now, by, reason);
     if (!pjwt_ok(v)) {
         pjwt_why_set(&why, "ticket %.64s", id);

@@ -6,7 +6,7 @@
 #include "helper/cmd/say.h"
 #include "lib/base/file.h"
 #include "lib/policy/config.h"
-#include "lib/store/store.h"
+#include "lib/store/upkeep.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -66,6 +66,33 @@ count_store(const struct pjwt_config *config, struct pjwt_store_counts *counts,
     return PJWT_SAY(OK);
 }
 
+static pjwt_verdict
+verify_store(const struct pjwt_config *config, struct pjwt_store_proof *proof,
+             struct pjwt_why *why)
+{
+    PJWT_AUTO(store) struct pjwt_store *store = NULL;
+
+    PJWT_TRY(pjwt_store_open(config->state, &store, why));
+    PJWT_TRY(pjwt_store_verify(store, proof, why));
+    pjwt_why_set(why, "%lld pages and their rows are whole; commit %lld, acknowledged %lld",
+                 (long long)proof->pages, (long long)proof->commit, (long long)proof->guard);
+    return PJWT_SAY(OK);
+}
+
+/* All of the session file: --verify. */
+static void
+check_proof(struct pjwt_checks *checks, const struct pjwt_config *config)
+{
+    struct pjwt_store_proof proof = {0};
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    pjwt_open_patience();
+    v = verify_store(config, &proof, &why);
+    pjwt_open_patience_end();
+    pjwt_checks_add(checks, "store whole", v, why.text);
+}
+
 /* The store's counts as JSON, owned by the caller; null when it is not there. */
 static json_t *
 check_store(struct pjwt_checks *checks, const struct pjwt_config *config)
@@ -119,6 +146,9 @@ check_all(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
     }
     pjwt_checks_issuers(checks, config, NULL);
     check_services(checks, config);
+    if (pjwt_flags_on(&cmd->args, "verify")) {
+        check_proof(checks, config);
+    }
     return check_store(checks, config);
 }
 

@@ -9,6 +9,12 @@
 static const struct pjwt_flag none[] = {END};
 static const struct pjwt_flag json[] = {JSON, END};
 
+static const struct pjwt_flag status[] = {
+    {"verify", NULL, false, false, "read the whole session file: every page, every row"}, JSON, END};
+static const struct pjwt_flag repair[] = {
+    {"accept-restore", NULL, false, false, "trust a restored session file: all that it could admit is revoked"},
+    END};
+
 static const struct pjwt_flag key_new[] = {
     {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"},
     {"alg", "ALG", false, false, "Ed25519 (the default), ES256, RS256, …: one that the issuer lists"},
@@ -67,7 +73,7 @@ const struct pjwt_command pjwt_commands[] = {
     {"init", NULL, pjwt_init_run, "make the config, the key directories and the session file",
      {"", 0, 0}, none, "pamjwt init"},
     {"status", NULL, pjwt_status_run, "is everything there that a login needs?",
-     {"", 0, 0}, json, "pamjwt status"},
+     {"", 0, 0}, status, "pamjwt status"},
     {"explain", NULL, pjwt_explain_run, "the decision on a token or ticket, check by check",
      {"[FILE|-]", 0, 1}, explain, "pamjwt explain --service sshd < token"},
     {"version", NULL, pjwt_version_run, "the version of this program",
@@ -107,6 +113,13 @@ const struct pjwt_command pjwt_commands[] = {
      {"USER", 1, 1}, block, "pamjwt block alice --until 8h"},
     {"unblock", NULL, pjwt_block_lift, "admit a user again",
      {"USER", 1, 1}, none, "pamjwt unblock alice"},
+
+    {"backup", NULL, pjwt_backup_run, "copy the session file, while logins go on",
+     {"FILE", 1, 1}, none, "pamjwt backup /var/backups/sessions.db"},
+    {"restore", NULL, pjwt_restore_run, "put a backup in the place of the session file",
+     {"FILE", 1, 1}, none, "pamjwt restore /var/backups/sessions.db"},
+    {"repair", NULL, pjwt_repair_run, "admit logins again after a loss",
+     {"", 0, 0}, repair, "pamjwt repair --accept-restore"},
 
     {NULL, NULL, NULL, NULL, {NULL, 0, 0}, NULL, NULL},
 };

@@ -49,8 +49,8 @@ reserve(sqlite3 *db)
 {
     int bytes = PJWT_PAGE_RESERVED;
 
-    return pjwt_db_verdict(db,
-                           sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes));
+    return pjwt_db_verdict(
+        db, sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes));
 }
 
 pjwt_verdict

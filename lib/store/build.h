@@ -1,5 +1,5 @@
-/* How does a session file come into being? Whole or not at all: made beside the old one, synced,
- * and renamed into its place. Inside lib/store alone. */
+/* How does a session file come into being? Whole or not at all: made beside the old one,
+ * synced, and renamed into its place. Inside lib/store alone. */
 #ifndef PJWT_STORE_BUILD_H
 #define PJWT_STORE_BUILD_H
 
@@ -21,8 +21,8 @@ pjwt_verdict pjwt_build_source(const char *uri, int flags, const char *vfs,
                                sqlite3 **db) PJWT_MUST_USE;
 
 /*
- * Waits until nobody else has `db` open, and keeps it so until it is closed: all of it stands in
- * the file then, and the log is gone. A process that still read the old file would otherwise
+ * Waits until nobody else has `db` open, and keeps it so until it is closed: all of it stands
+ * in the file then, and the log is gone. A process that still read the old file would otherwise
  * share the new one's log. Reasons: STORE_BUSY, STORE_*.
  */
 pjwt_verdict pjwt_build_hold(sqlite3 *db) PJWT_MUST_USE;

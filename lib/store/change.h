@@ -38,8 +38,8 @@ pjwt_verdict pjwt_change_begin(struct pjwt_change *change,
                                struct pjwt_store *store) PJWT_MUST_USE;
 
 /* Durable on OK, and the next in line may go. When the guard's mark alone failed, the change is
- * there all the same and this refuses: what is refused may be revoked or spent already, but what
- * was acknowledged is never forgotten. */
+ * there all the same and this refuses: what is refused may be revoked or spent already, but
+ * what was acknowledged is never forgotten. */
 pjwt_verdict pjwt_change_commit(struct pjwt_change *change) PJWT_MUST_USE;
 
 /* Takes back what was not committed and leaves the line. */

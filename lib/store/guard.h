@@ -1,5 +1,5 @@
-/* Is this the session file that was acknowledged last? Its own row against the guard file. Inside
- * lib/store alone. */
+/* Is this the session file that was acknowledged last? Its own row against the guard file.
+ * Inside lib/store alone. */
 #ifndef PJWT_STORE_GUARD_H
 #define PJWT_STORE_GUARD_H
 

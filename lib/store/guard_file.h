@@ -24,12 +24,14 @@ pjwt_verdict pjwt_guard_open(int dir, int *fd, struct pjwt_why *why) PJWT_MUST_U
 
 /* The higher one of its two slots that are whole. Reasons: STORE_BEHIND (neither is),
  * STORE_UNREAD. */
-pjwt_verdict pjwt_guard_read(int fd, struct pjwt_guard *guard, struct pjwt_why *why) PJWT_MUST_USE;
+pjwt_verdict pjwt_guard_read(int fd, struct pjwt_guard *guard,
+                             struct pjwt_why *why) PJWT_MUST_USE;
 
 /* Into the slot whose turn it is, in one write. With `durable`, on the disk on return; else it
  * outlives this process, but not a power cut: then the guard is older than the store, which is
  * allowed. To be called by who holds the queue. Reasons: STORE_UNREAD, STORE_FULL. */
-pjwt_verdict pjwt_guard_write(int fd, const struct pjwt_guard *guard, bool durable) PJWT_MUST_USE;
+pjwt_verdict pjwt_guard_write(int fd, const struct pjwt_guard *guard,
+                              bool durable) PJWT_MUST_USE;
 
 /* A new file with both slots alike, in the place of any other. Reasons: STORE_*. */
 pjwt_verdict pjwt_guard_make(const char *dir, const struct pjwt_guard *guard,

@@ -1,5 +1,5 @@
-/* How does a machine get its session file? Made whole, or brought forward whole; never made anew
- * over a loss. The other half of pjwt_store_init() in store.h. */
+/* How does a machine get its session file? Made whole, or brought forward whole; never made
+ * anew over a loss. The other half of pjwt_store_init() in store.h. */
 #include "lib/store/store.h"
 
 #include "lib/store/build.h"
@@ -80,8 +80,9 @@ not_put_back(const struct pjwt_store *store, struct pjwt_why *why)
     if (guard.number == 0) {
         return PJWT_SAY(OK);
     }
-    pjwt_why_set(why, "a session file of an earlier version was put in the place of a newer one; "
-                      "`pamjwt restore` takes such a backup");
+    pjwt_why_set(why,
+                 "a session file of an earlier version was put in the place of a newer one; "
+                 "`pamjwt restore` takes such a backup");
     return PJWT_SAY(STORE_BEHIND);
 }
 

@@ -1,5 +1,6 @@
 /* Is there room for a revocation, even when the disk is full? A file that holds some back: who
- * revokes may give it up, and until it is back nothing else is written. Inside lib/store alone. */
+ * revokes may give it up, and until it is back nothing else is written. Inside lib/store alone.
+ */
 #ifndef PJWT_STORE_ROOM_H
 #define PJWT_STORE_ROOM_H
 

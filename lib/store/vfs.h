@@ -17,11 +17,12 @@ struct pjwt_seen {
     bool header;         /* there is a first page, and it says: */
     bool database;       /* that it is SQLite's at all, */
     int64_t application; /* whose file, */
-    int64_t version;     /* of which schema; unchecked, for telling an old file from a bad one */
+    int64_t version; /* of which schema; unchecked, for telling an old file from a bad one */
     struct pjwt_why damage; /* "" as long as all was whole */
 };
 
-/* Makes it known to SQLite, in this process, over what is the default VFS then. An SQLite code. */
+/* Makes it known to SQLite, in this process, over what is the default VFS then. An SQLite code.
+ */
 int pjwt_vfs_register(void);
 
 /* Borrowed from the connection; NULL when it is open through another VFS. */

@@ -1,6 +1,7 @@
 /* Is each frame of the log what was written there? SQLite itself checks frames only when it
  * builds its index, and takes a bad one for the end of the log; what is lost that way the guard
- * tells (lib/store/guard.h). Here every frame is checked again whenever a page is read from it. */
+ * tells (lib/store/guard.h). Here every frame is checked again whenever a page is read from it.
+ */
 #include "lib/store/page.h"
 #include "lib/store/vfs_file.h"
 
@@ -99,8 +100,9 @@ check_frame(sqlite3_file *file, sqlite3_int64 start)
     return whole(room + back - SUM, *magic == MAGIC_BIG) ? SQLITE_OK : damaged(file, number);
 }
 
-/* What this connection wrote since it last synced is checked by nobody: a page that changes twice
- * in one transaction is written over, and its frame's checksum put right only at the commit. */
+/* What this connection wrote since it last synced is checked by nobody: a page that changes
+ * twice in one transaction is written over, and its frame's checksum put right only at the
+ * commit. */
 static int
 read_log(sqlite3_file *file, void *out, int len, sqlite3_int64 at)
 {

@@ -15,21 +15,11 @@ test_vectors(void **state)
         size_t len;
         uint64_t sum;
     } cases[] = {
-        {0, 0xef46db3751d8e999U},
-        {1, 0xe934a84adb052768U},
-        {3, 0xe5c7bb4533bc65ddU},
-        {4, 0xffced8604453cc1eU},
-        {7, 0x14cc643f630c72d2U},
-        {8, 0x884a173614b81b8dU},
-        {14, 0x5cda8b69bbfc1d45U},
-        {31, 0xc346d2b59b4d8ee1U},
-        {32, 0xcbf59c5116ff32b4U},
-        {33, 0x0c535d1acafb8eadU},
-        {63, 0xe26aa9e2a95f8e4fU},
-        {64, 0xf7c67301db6713f0U},
-        {101, 0xe99038495f85381eU},
-        {4080, 0x73fe0c487cd81f9cU},
-        {4088, 0xa0b098c6b23bb3fcU},
+        {0, 0xef46db3751d8e999U},   {1, 0xe934a84adb052768U},    {3, 0xe5c7bb4533bc65ddU},
+        {4, 0xffced8604453cc1eU},   {7, 0x14cc643f630c72d2U},    {8, 0x884a173614b81b8dU},
+        {14, 0x5cda8b69bbfc1d45U},  {31, 0xc346d2b59b4d8ee1U},   {32, 0xcbf59c5116ff32b4U},
+        {33, 0x0c535d1acafb8eadU},  {63, 0xe26aa9e2a95f8e4fU},   {64, 0xf7c67301db6713f0U},
+        {101, 0xe99038495f85381eU}, {4080, 0x73fe0c487cd81f9cU}, {4088, 0xa0b098c6b23bb3fcU},
     };
     unsigned char bytes[4096];
 

@@ -3,9 +3,9 @@
 #include "tests/unit/support/scratch.h"
 
 #include "lib/store/db.h"
-#include "lib/store/schema.h"
 #include "lib/store/guard_file.h"
 #include "lib/store/revocations.h"
+#include "lib/store/schema.h"
 
 #include <glob.h>
 #include <stdio.h>
@@ -63,7 +63,8 @@ build_old(struct scratch *s, const char *path, bool logged)
     scratch_mkdir(s, "state", 0700);
     scratch_write(s, "state/queue.lock", "made\n", 0600);
     scratch_write(s, "state/sessions.db", "", 0600);
-    run_plain(s, "PRAGMA journal_mode=WAL; PRAGMA application_id=1347049300; PRAGMA user_version=1;");
+    run_plain(
+        s, "PRAGMA journal_mode=WAL; PRAGMA application_id=1347049300; PRAGMA user_version=1;");
     run_plain(s, "PRAGMA wal_checkpoint(TRUNCATE)");
     run_plain(s, sql);
     if (!logged) {
@@ -104,7 +105,8 @@ each_version(void (*test)(struct scratch *, const char *, bool))
     glob_t files;
 
     assert_int_equal(glob("tests/unit/versions/version_*.sql", 0, NULL, &files), 0);
-    assert_int_equal(files.gl_pathc, PJWT_SCHEMA_SEALED - 1); /* one of each without checksums */
+    assert_int_equal(files.gl_pathc,
+                     PJWT_SCHEMA_SEALED - 1); /* one of each without checksums */
     for (size_t i = 0; i < 2 * files.gl_pathc; i++) {
         void *state = NULL;
 
