@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define APART     4096 /* so that a torn write spoils one slot alone, whatever the sector */
+#define APART     4096 /* each in a sector of its own, which a power cut does not tear */
 #define SLOT      64
 #define MARK      "PJWTGRD1"
 #define STORE_AT  8

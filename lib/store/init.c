@@ -49,10 +49,20 @@ mark_made(const char *dir, const struct pjwt_store *store, struct pjwt_why *why)
     return PJWT_SAY(OK);
 }
 
+/* In place: who opened the store meanwhile has this same guard open, and waits in line. */
+static pjwt_verdict
+mark_guard(const struct pjwt_store *store, const struct pjwt_guard *row, struct pjwt_why *why)
+{
+    int fd __attribute__((cleanup(pjwt_drop_fd))) = -1;
+
+    PJWT_TRY(pjwt_guard_open(store->dir, &fd, why));
+    return pjwt_guard_write(fd, row, true);
+}
+
 /* The guard is there before the file that needs it; with number 0, so that a build killed in
  * between is not taken for a loss. */
 static pjwt_verdict
-build(const char *dir, sqlite3 *source, struct pjwt_why *why)
+build(const char *dir, const struct pjwt_store *store, sqlite3 *source, struct pjwt_why *why)
 {
     struct pjwt_guard row = {.number = 0};
     struct pjwt_guard guard = {.number = 0};
@@ -63,7 +73,7 @@ build(const char *dir, sqlite3 *source, struct pjwt_why *why)
     guard.number = 0;
     PJWT_TRY(pjwt_guard_make(dir, &guard, why));
     PJWT_TRY(pjwt_build_place(dir, why));
-    return pjwt_guard_make(dir, &row, why);
+    return mark_guard(store, &row, why);
 }
 
 /* Is the guard one that a finished store left? Then an older file was put in its place. */
@@ -109,7 +119,7 @@ convert(const char *dir, const struct pjwt_store *store, struct pjwt_why *why)
     PJWT_TRY(pjwt_build_source(uri, SQLITE_OPEN_READWRITE, NULL, &source));
     PJWT_TRY(check_source(source, why));
     PJWT_TRY(pjwt_build_hold(source));
-    return build(dir, source, why);
+    return build(dir, store, source, why);
 }
 
 static pjwt_verdict
@@ -141,7 +151,7 @@ init_locked(const char *dir, struct pjwt_store *store, bool *made, struct pjwt_w
     bool there = false;
 
     PJWT_TRY(not_lost(dir, store, &there, why));
-    PJWT_TRY(there ? bring_forward(dir, store, why) : build(dir, NULL, why));
+    PJWT_TRY(there ? bring_forward(dir, store, why) : build(dir, store, NULL, why));
     PJWT_TRY(mark_made(dir, store, why));
     *made = !there;
     if (!pjwt_ok(pjwt_room_keep(store->dir))) {

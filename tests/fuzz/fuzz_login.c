@@ -22,7 +22,7 @@ static void
 remove_store(void)
 {
     static const char *const files[] = {"sessions.db", "sessions.db-wal", "sessions.db-shm",
-                                        "queue.lock"};
+                                        "queue.lock",  "sessions.guard",  "sessions.reserve"};
     char path[128];
 
     pjwt_store_close(store);

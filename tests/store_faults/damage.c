@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 #define PAGE    4096
-#define IN_FILE 48 /* operations that end in the file; as many again stay in the log */
+#define IN_FILE 300 /* operations, where all is in the file */
+#define IN_LOG  48  /* where as many again stay in the log */
 
 /* Each changes the copy; false when nothing changed, and another try is due. */
 static bool
@@ -176,45 +177,52 @@ one_kind(struct trial *trial, size_t trials, uint64_t *seed)
     house_report(name, &counts, true);
 }
 
-/* A store of which half stands in the file and half in the log. */
+/* A store of which all stands in the file, or the later half in the log. */
 static void
-build(struct story *story, uint64_t *seed)
+build(struct story *story, size_t file, uint64_t *seed)
 {
+    size_t steps = file == 0 ? IN_FILE : 2 * (size_t)IN_LOG;
     struct pjwt_store *store = NULL;
 
     memset(story, 0, sizeof(*story));
     house_build();
     store = house_open();
-    for (size_t i = 0; i < 2 * (size_t)IN_FILE; i++) {
+    for (size_t i = 1; i <= steps; i++) {
         if (!story_step(story, store, seed)) {
             house_die(story->trouble);
         }
-        if (i + 1 == IN_FILE && !pjwt_ok(pjwt_connect_settle(store->db))) {
+        if (i == (file == 0 ? steps : IN_LOG) && !pjwt_ok(pjwt_connect_settle(store->db))) {
             house_die("checkpoint");
         }
     }
     pjwt_store_close(store);
 }
 
+static void
+one_file(size_t file, size_t trials, uint64_t *seed, struct story *story)
+{
+    struct house_image whole[HOUSE_FILES] = {0};
+
+    build(story, file, seed);
+    house_read(whole);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        struct trial trial = {.story = story, .whole = whole, .file = file, .kind = &kinds[i]};
+
+        one_kind(&trial, trials, seed);
+    }
+    house_free(whole);
+}
+
 void
 faults_damage(size_t trials, uint64_t seed)
 {
     struct story *story = calloc(1, sizeof(*story));
-    struct house_image whole[HOUSE_FILES] = {0};
 
     if (story == NULL) {
         house_die("memory");
     }
-    build(story, &seed);
-    house_read(whole);
     for (size_t file = 0; file < 2; file++) {
-        for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-            struct trial trial = {
-                .story = story, .whole = whole, .file = file, .kind = &kinds[i]};
-
-            one_kind(&trial, trials, &seed);
-        }
+        one_file(file, trials, &seed, story);
     }
-    house_free(whole);
     free(story);
 }

@@ -2,7 +2,7 @@
 STORE_FAULT_OBJ  := $(call obj,tests/store_faults/*.c)
 STORE_FAULT_PROG := $(OUT)/tests/store_faults/store_faults
 # The quick part, for `make check`.
-STORE_FAULT_TESTS := $(STORE_FAULT_PROG):kill:48 $(STORE_FAULT_PROG):power:50 $(STORE_FAULT_PROG):damage:40 \
+STORE_FAULT_TESTS := $(STORE_FAULT_PROG):kill:48 $(STORE_FAULT_PROG):power:50 $(STORE_FAULT_PROG):damage:12 \
                      $(STORE_FAULT_PROG):old:10 $(STORE_FAULT_PROG):full:3
 TRIALS ?= 1000
 
