@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
-#define BUSY_MS   1000  /* for who does not stand in our queue: a backup, a checkpoint */
+#define BUSY_MS    1000 /* for who does not stand in our queue: a backup, a checkpoint */
+#define LOG_FRAMES 256  /* who opens the log first reads all of it: 1 MiB, half a millisecond \
+                         */
 #define ROW_BYTES 65536 /* more than any row of ours */
 
 pjwt_verdict
@@ -44,6 +46,9 @@ harden(sqlite3 *db)
     }
     if (rc == SQLITE_OK) {
         rc = sqlite3_busy_timeout(db, BUSY_MS);
+    }
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_wal_autocheckpoint(db, LOG_FRAMES);
     }
     (void)sqlite3_limit(db, SQLITE_LIMIT_LENGTH, ROW_BYTES);
     (void)sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);

@@ -16,12 +16,12 @@ shows 'the version' "pamjwt $("$pamjwt" version | cut -d' ' -f2)"
 shows 'the config' "ok config             $conf"
 shows 'keys' '1 usable of 1 keys'
 shows 'services' 'ok service sudo-i     accepts ticket'
-shows 'the store' 'schema 1, 0 tickets, 0 revocations, 0 blocks'
+shows 'the store' 'schema 2, 0 tickets, 0 revocations, 0 blocks'
 try ticket issue --user "$me" --service sshd
 try revoke jti lab x
 try block nobody
 run 0 'as JSON' status --json
-json 'is JSON' '.ok and .store == {"schema": 1, "tickets": 1, "revocations": 1, "blocks": 1}'
+json 'is JSON' '.ok and .store == {"schema": 2, "tickets": 1, "revocations": 1, "blocks": 1}'
 json 'with all checks' 'all(.checks[]; .ok) and (.checks | length == 8)'
 
 # broken NAME CHECK COMMAND...: after the command the check fails; JSON says so too.

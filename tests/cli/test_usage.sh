@@ -31,7 +31,7 @@ same 'an unknown word in front' 2 "$status"
 
 # Every command of the table has its help with an example; the table is read from --help itself.
 "$pamjwt" --help | sed -n 's/^  \([a-z]*\( [a-z]*\)\{0,1\}\)  .*/\1/p' >"$box/verbs"
-same 'the overview lists all commands' 18 "$(wc -l <"$box/verbs")"
+same 'the overview lists all commands' 21 "$(wc -l <"$box/verbs")"
 while read -r verb; do
     # shellcheck disable=SC2086 # a verb may be two words
     run 0 "$verb --help" $verb --help
@@ -39,6 +39,7 @@ while read -r verb; do
     sed -n 's/^  \(--[a-z]*\).*/\1/p' "$box/out" >"$box/flags"
     case $verb in
     block | unblock) page=$man/pamjwt-revoke.1 ;;
+    backup | restore | repair) page=$man/pamjwt-backup.1 ;;
     version) page=$man/pamjwt.1 ;;
     *) page=$man/pamjwt-${verb%% *}.1 ;;
     esac
