@@ -4,10 +4,9 @@
 
 #include <stdlib.h>
 
-#define BUSY_MS    1000 /* for who does not stand in our queue: a backup, a checkpoint */
-#define LOG_FRAMES 256  /* who opens the log first reads all of it: 1 MiB, half a millisecond \
-                         */
-#define ROW_BYTES 65536 /* more than any row of ours */
+#define BUSY_MS    1000  /* for who does not stand in our queue: a backup, a checkpoint */
+#define LOG_FRAMES 256   /* 1 MiB: who opens the log first reads all of it */
+#define ROW_BYTES  65536 /* more than any row of ours */
 
 pjwt_verdict
 pjwt_connect_new(struct pjwt_store **store)

@@ -11,10 +11,11 @@
 
 #define APART     4096 /* each in a sector of its own, which a power cut does not tear */
 #define SLOT      64
-#define MARK      "PJWTGRD1"
 #define STORE_AT  8
 #define NUMBER_AT (STORE_AT + PJWT_GUARD_ID)
 #define SUM_AT    (SLOT - 8)
+
+static const char mark[STORE_AT] = {'P', 'J', 'W', 'T', 'G', 'R', 'D', '1'};
 
 pjwt_verdict
 pjwt_guard_open(int dir, int *fd, struct pjwt_why *why)
@@ -31,7 +32,7 @@ static void
 fill(unsigned char slot[SLOT], const struct pjwt_guard *guard)
 {
     memset(slot, 0, SLOT);
-    memcpy(slot, MARK, STORE_AT);
+    memcpy(slot, mark, sizeof(mark));
     memcpy(slot + STORE_AT, guard->store, PJWT_GUARD_ID);
     pjwt_put_64(slot + NUMBER_AT, (uint64_t)guard->number);
     pjwt_put_64(slot + SUM_AT, pjwt_checksum(slot, SUM_AT));
@@ -43,7 +44,7 @@ take(const unsigned char slot[SLOT], struct pjwt_guard *guard)
 {
     int64_t number = (int64_t)pjwt_get_64(slot + NUMBER_AT);
 
-    if (memcmp(slot, MARK, STORE_AT) != 0 ||
+    if (memcmp(slot, mark, sizeof(mark)) != 0 ||
         pjwt_get_64(slot + SUM_AT) != pjwt_checksum(slot, SUM_AT) || number < 0) {
         return false;
     }

@@ -7,7 +7,7 @@
 #include "lib/base/verdict.h"
 
 #define PJWT_ROOM_FILE "sessions.reserve"
-#define PJWT_ROOM_SIZE (1024 * 1024) /* bytes: the log of a hundred revocations and more */
+#define PJWT_ROOM_SIZE 1048576L /* bytes: the log of a hundred revocations and more */
 
 /* Is the reserve whole, or can it be made so? `dir` is a descriptor. Reasons: STORE_FULL. */
 pjwt_verdict pjwt_room_keep(int dir) PJWT_MUST_USE;

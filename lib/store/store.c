@@ -83,7 +83,7 @@ static pjwt_verdict
 open_as(const char *dir, bool revoking, struct pjwt_store **store, struct pjwt_why *why)
 {
     PJWT_AUTO(store) struct pjwt_store *opened = NULL;
-    struct pjwt_why unused;
+    struct pjwt_why unused = {""};
 
     why = why == NULL ? &unused : why;
     pjwt_why_clear(why);

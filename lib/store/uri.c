@@ -13,12 +13,11 @@ plain(char c)
 pjwt_verdict
 pjwt_uri(const char *path, const char *parameter, char uri[PJWT_URI_MAX])
 {
-    size_t len = strlen("file:");
+    size_t len = (size_t)snprintf(uri, PJWT_URI_MAX, "file:");
 
     if (strlen(path) >= PATH_MAX || strlen(parameter) >= 32) {
         return PJWT_SAY(STORE_UNREAD);
     }
-    memcpy(uri, "file:", len);
     for (; *path != '\0'; path++) {
         if (plain(*path)) {
             uri[len++] = *path;

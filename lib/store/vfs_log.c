@@ -73,7 +73,8 @@ read_magic(sqlite3_file *file, int *magic)
     return rc;
 }
 
-/* The frame before ends a page and 8 bytes ahead of this frame's start; the header, 8 bytes. */
+/* Reads the frame and, in front of it, what its checksum goes on from: the last 8 bytes of the
+ * log's header, or of the header of the frame before, behind which that one's page stands. */
 static int
 check_frame(sqlite3_file *file, sqlite3_int64 start)
 {

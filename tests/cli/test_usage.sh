@@ -101,7 +101,7 @@ run 2 'a word with an escape sequence' "$(cat "$box/word")"
 result 'reaches no terminal' $?
 
 run 0 'version --json' version --json
-json 'is JSON' '.version and .schema == 1 and (.algorithms | index("Ed25519"))'
+json 'is JSON' '.version and .schema == 2 and (.algorithms | index("Ed25519"))'
 "$pamjwt" version >/dev/full 2>"$box/err"
 same 'a full disk behind stdout is status 3' 3 $?
 says 'its words' 'standard output'

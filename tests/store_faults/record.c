@@ -1,4 +1,5 @@
 #include "tests/store_faults/record.h"
+#include "tests/store_faults/events.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -7,22 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SECTOR 512
-#define EVENTS 65536
-
-enum what { WRITE, CUT, SYNC };
-
-struct event {
-    enum what what;
-    size_t file;
-    size_t at, len;
-    unsigned char *bytes;
-};
-
-static struct event events[EVENTS];
-static size_t count;
+struct event events[EVENTS];
+size_t events_count;
 static bool recording;
-static struct house_image before[HOUSE_FILES];
+struct house_image events_before[HOUSE_FILES];
 static sqlite3_vfs *unix_vfs;
 
 struct recorded {
@@ -39,12 +28,12 @@ real(sqlite3_file *file)
 static void
 add(enum what what, size_t file, const void *bytes, size_t len, size_t at)
 {
-    struct event *event = &events[count];
+    struct event *event = &events[events_count];
 
     if (!recording || file >= HOUSE_FILES) {
         return;
     }
-    if (count + 1 >= EVENTS) {
+    if (events_count + 1 >= EVENTS) {
         house_die("too many events");
     }
     *event = (struct event){.what = what, .file = file, .at = at, .len = len};
@@ -55,7 +44,7 @@ add(enum what what, size_t file, const void *bytes, size_t len, size_t at)
         }
         memcpy(event->bytes, bytes, len);
     }
-    count++;
+    events_count++;
 }
 
 static int
@@ -235,12 +224,12 @@ __wrap_fdatasync(int fd)
 void
 record_start(void)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < events_count; i++) {
         free(events[i].bytes);
     }
-    count = 0;
-    house_free(before);
-    house_read(before);
+    events_count = 0;
+    house_free(events_before);
+    house_read(events_before);
     recording = true;
 }
 
@@ -253,69 +242,5 @@ record_stop(void)
 size_t
 record_count(void)
 {
-    return count;
-}
-
-static void
-grow(struct house_image *image, size_t len)
-{
-    if (len > image->len) {
-        image->bytes = realloc(image->bytes, len);
-        if (image->bytes == NULL) {
-            house_die("memory");
-        }
-        memset(image->bytes + image->len, 0, len - image->len);
-        image->len = len;
-    }
-}
-
-/* A write's length counts as a whole when any of it does: file systems set the size at once. */
-static void
-apply(struct house_image *image, const struct event *event, unsigned chance, uint64_t *random)
-{
-    if (event->what == CUT) {
-        if (story_below(random, 4) < chance) {
-            image->len = event->at < image->len ? event->at : image->len;
-        }
-        return;
-    }
-    for (size_t done = 0; done < event->len;) {
-        size_t room = SECTOR - (event->at + done) % SECTOR;
-        size_t len = room < event->len - done ? room : event->len - done;
-
-        if (story_below(random, 4) < chance) {
-            grow(image, event->at + event->len);
-            memcpy(image->bytes + event->at + done, event->bytes + done, len);
-        }
-        done += len;
-    }
-}
-
-/* The last sync of that file before the cut. */
-static size_t
-synced(size_t file, size_t at)
-{
-    while (at > 0 && (events[at - 1].file != file || events[at - 1].what != SYNC)) {
-        at--;
-    }
-    return at;
-}
-
-void
-record_cut(size_t at, unsigned chance, uint64_t *random, struct house_image image[HOUSE_FILES])
-{
-    for (size_t file = 0; file < HOUSE_FILES; file++) {
-        size_t durable = synced(file, at);
-
-        image[file] = (struct house_image){0};
-        grow(&image[file], before[file].len);
-        if (before[file].len > 0) {
-            memcpy(image[file].bytes, before[file].bytes, before[file].len);
-        }
-        for (size_t i = 0; i < at; i++) {
-            if (events[i].file == file && events[i].what != SYNC) {
-                apply(&image[file], &events[i], i < durable ? 4 : chance, random);
-            }
-        }
-    }
+    return events_count;
 }
