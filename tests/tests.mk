@@ -20,6 +20,7 @@ $(OUT)/tests/unit/test_world: $(WORLD_OBJ)
 -include tests/pam/pam.mk
 -include tests/fuzz/fuzz.mk
 -include tests/faults/faults.mk
+-include tests/store_faults/store_faults.mk
 -include tests/differential/differential.mk
 -include tests/timing/timing.mk
 -include tests/bench/bench.mk
@@ -27,7 +28,7 @@ $(OUT)/tests/unit/test_world: $(WORLD_OBJ)
 test-deps:
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
 
-test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG)
+test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG) $(STORE_FAULT_PROG)
 
 # What `make check` does not run.
 more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) $(ENUM_PROG) \
@@ -35,7 +36,7 @@ more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) 
 
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
-	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(PAM_TESTS) \
+	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(STORE_FAULT_TESTS) $(PAM_TESTS) \
 	    $(foreach t,$(CLI_TESTS),$(t):$(OUT)) tests/system/run.sh:$(OUT); \
 	    status=$$?; $(GIVE_BACK); exit $$status
 
@@ -43,7 +44,7 @@ check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan
 	@$(MAKE) -j$(JOBS) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
 
 check-sanitized: test-programs $(REPLAY_PROG) $(FAULT_PROG)
-	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(REPLAY_TESTS) $(FAULT_TESTS) $(PAM_TESTS) \
+	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(REPLAY_TESTS) $(FAULT_TESTS) $(STORE_FAULT_TESTS) $(PAM_TESTS) \
 	    $(foreach t,$(CLI_TESTS),$(t):$(OUT))
 
 lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc

@@ -61,3 +61,17 @@ pjwt_actor_find(const struct pjwt_cmd *cmd, struct pjwt_actor *actor)
     pjwt_who(actor->who, sizeof(actor->who));
     find_place(actor->from, sizeof(actor->from));
 }
+
+void
+pjwt_actor_log(const struct pjwt_cmd *cmd, const char *act, const char *object)
+{
+    struct pjwt_audit row = {.at = cmd->now};
+    struct pjwt_actor actor = {.at = cmd->now};
+
+    pjwt_actor_find(cmd, &actor);
+    memcpy(row.who, actor.who, sizeof(row.who));
+    memcpy(row.from, actor.from, sizeof(row.from));
+    (void)snprintf(row.act, sizeof(row.act), "%s", act);
+    (void)snprintf(row.object, sizeof(row.object), "%s", object);
+    log_audit(NULL, &row);
+}

@@ -18,7 +18,7 @@
     X(INTERNAL, "a library or the system failed where it should not", \
       "report it, with the line of the log") \
     X(ARGUMENT, "a word behind pam_jwt.so in /etc/pam.d is unknown, twice there or no absolute path", \
-      "mend that line: config=PATH, verify=PATH and debug exist") \
+      "mend that line: config=PATH, verify=PATH, debug, try_first_pass and use_first_pass exist") \
     X(CONVERSATION, "the person pressed interrupt, or the program cannot ask", \
       "for sshd set KbdInteractiveAuthentication yes") \
     X(JUDGE_START, "pamjwt-verify is not at its place, or not root's alone", \
@@ -53,18 +53,24 @@
       "run this as root, on a file system that can be written") \
     X(STORE_DAMAGED, "a bad disk, a cut copy or another program changed the session file", \
       "restore it from a backup; until then logins are refused") \
+    X(STORE_BEHIND, "an older copy of the session file was put in its place, its log lost commits, or sessions.guard is gone", \
+      "put the newest file back; if there is none, `pamjwt repair --accept-restore`") \
     X(STORE_SCHEMA, "another version of the program made or changed the session file", \
       "run `pamjwt init` of the newest version that is installed") \
     X(STORE_BUSY, "another login or command was writing for seconds", \
       "another command or login is writing: try again") \
     X(STORE_FULL, "the file system of the session file is full", \
       "make room on that file system") \
+    X(CLOCK_BACK, "the clock stands more than two minutes behind where a login saw it", \
+      "set the clock right; if it is right, `pamjwt repair --clock`") \
     X(STORE_CONFLICT, "two processes chose the same random name", \
       "try again") \
     X(NOT_FOUND, "the name is mistyped, or what it named is gone", \
       "check the name: `pamjwt ticket list`, `pamjwt key list`") \
     X(EMPTY, "an empty answer was given at the prompt", \
       "type or paste the token or ticket") \
+    X(FIRST_PASS, "the pam.d line says use_first_pass, and no module above it asked for a token", \
+      "put a module that asks above it, or take use_first_pass out of the line") \
     X(TOO_LONG, "the token carries more than a login needs, or something else was pasted", \
       "ask the issuer for a smaller token, or use a ticket") \
     X(PART_REPEATED, "the ssh password method answers every prompt with the same string", \
@@ -147,8 +153,32 @@
       "use an access token") \
     X(CNF, "cnf names a key of which this login has no proof", \
       "log in with that key, or ask the issuer for a token without cnf") \
+    X(CNF_OTHER, "the ssh key that sshd saw proved is not the one that cnf names", \
+      "log in with the key that the token was made for: ssh -i") \
+    X(CNF_KIND, "cnf has other members than jkt or jwk, or several", \
+      "ask the issuer for a token bound by jkt or jwk, or for one without cnf") \
+    X(CNF_MISSING, "the token is bound to no key, and bind_key = required asks for one", \
+      "ask for a token bound to the ssh key, or set bind_key = if-present") \
+    X(SSH_KEY, "SSH_AUTH_INFO_0 holds a key that is malformed, a security key or DSA", \
+      "log in with an Ed25519, ECDSA or RSA key") \
     X(USER_CLAIM, "the issuer's user names a claim that the token does not have", \
       "name the right claim in user") \
+    X(REQUIRE, "the token, or the claims saved in the ticket, do not hold what a section requires", \
+      "look at require in the section named, or at what the issuer puts into the token") \
+    X(AUTH_AGE, "auth_time is absent, or longer ago than max_auth_age", \
+      "sign in at the issuer again; ask it to put auth_time into its tokens") \
+    X(CLAIMS_AGE, "the token behind the ticket is older than claims_max_age", \
+      "exchange a fresh token for a new ticket") \
+    X(USER_SUFFIX, "the value of the user claim ends in something else than user_strip", \
+      "set user_strip to what your names end in, or name another claim in user") \
+    X(MAP_UNREAD, "there is no file of that name beside the config file, or it may not be read", \
+      "make the file that user_map names") \
+    X(MAP_UNSAFE, "others may change the user map or a directory above it", \
+      PJWT_SAFE) \
+    X(MAP_BAD, "a line of the map is none of user VALUE, too long, or there twice", \
+      "mend that line; until then every login of that issuer is refused") \
+    X(USER_UNMAPPED, "no line of the map has the value of the user claim", \
+      "add a line to the map: the local user, a blank, the value") \
     X(USER_NAME, "local names have 1 to 32 of a-z 0-9 _ . - and start with a letter or _", \
       "name a claim with such a value in user; nothing is cut off or folded") \
     X(USER_MISMATCH, "the credential names one user and the login another", \
@@ -157,6 +187,8 @@
       "create the user, or mend NSS: `getent passwd NAME`") \
     X(USER_SYSTEM, "uids below 1000, and 65534, belong to the system", \
       "list the user in [root] system_users, if it should log in") \
+    X(GROUP, "require_group names a local group that the user is not in", \
+      "add the user to the group, or take require_group out") \
     X(TICKET_BAD, "a letter is wrong or missing: its check digits do not fit", \
       "copy all 67 characters") \
     X(TICKET_UNKNOWN, "it was made on another machine, it is old and forgotten, or it is a guess", \
@@ -165,8 +197,12 @@
       "issue a new ticket: `pamjwt ticket issue`") \
     X(TICKET_SERVICE, "the ticket was issued for other services", \
       "issue a ticket for this service too") \
+    X(TICKET_SPENT, "it was issued with --one-time, and a login has used it", \
+      "issue another") \
     X(TICKET_REVOKED, "somebody ended it: `pamjwt ticket show ID` says who and why", \
       "issue a new ticket, if it was a mistake") \
+    X(REPLAYED, "the issuer has one_time = yes, and a login has used this token", \
+      "get a new token for each login") \
     X(JTI_REVOKED, "somebody ended this very token", \
       "fetch a new token, if it was a mistake") \
     X(USER_REVOKED, "somebody ended all that the user was issued until then", \

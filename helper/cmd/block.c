@@ -54,7 +54,7 @@ pjwt_block_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(read_until(cmd, &until));
     PJWT_OR_EXIT(pjwt_input_note(cmd, "reason", reason, sizeof(reason)));
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
-    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     pjwt_who(by, sizeof(by));
     v = pjwt_block_add(store, user, cmd->now, until, by, reason);
     if (!pjwt_ok(v)) {

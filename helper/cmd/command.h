@@ -61,6 +61,6 @@ pjwt_command_fn pjwt_revoke_ticket_run, pjwt_revoke_jti_run, pjwt_revoke_user_ru
 pjwt_command_fn pjwt_login_list_run, pjwt_login_end_run, pjwt_reap_run;
 pjwt_command_fn pjwt_audit_run;
 pjwt_command_fn pjwt_block_run, pjwt_block_lift;
-pjwt_command_fn pjwt_repair_run;
+pjwt_command_fn pjwt_backup_run, pjwt_restore_run, pjwt_repair_run;
 
 #endif

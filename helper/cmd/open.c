@@ -99,21 +99,38 @@ pjwt_say_ticket(const struct pjwt_cmd *cmd, pjwt_verdict v, const char *id)
     return pjwt_say_verdict(cmd, v, &why);
 }
 
-enum pjwt_exit
-pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
-                struct pjwt_store **store)
+typedef pjwt_verdict open_fn(const char *dir, struct pjwt_store **store, struct pjwt_why *why);
+
+/* What is changed from here on is changed for whoever is at the keyboard. */
+static enum pjwt_exit
+open_by(const struct pjwt_cmd *cmd, const struct pjwt_config *config, open_fn *by,
+        struct pjwt_store **store)
 {
     struct pjwt_why why = {""};
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     pjwt_open_patience();
-    v = pjwt_store_open(config->state, store, &why);
+    v = by(config->state, store, &why);
     if (!pjwt_ok(v)) {
         return pjwt_say_verdict(cmd, v, &why);
     }
     pjwt_actor_find(cmd, cmd->actor);
     pjwt_store_act_for(*store, cmd->actor);
     return PJWT_EXIT_OK;
+}
+
+enum pjwt_exit
+pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+                struct pjwt_store **store)
+{
+    return open_by(cmd, config, pjwt_store_open, store);
+}
+
+enum pjwt_exit
+pjwt_open_store_to_revoke(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+                          struct pjwt_store **store)
+{
+    return open_by(cmd, config, pjwt_store_open_to_revoke, store);
 }
 
 enum pjwt_exit

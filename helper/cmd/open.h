@@ -17,6 +17,10 @@ enum pjwt_exit pjwt_open_issuer(const struct pjwt_cmd *cmd, const struct pjwt_co
 /* Opens the store. A writer's patience (below) lasts to its end; a reader's ends here. */
 enum pjwt_exit pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                                struct pjwt_store **store);
+/* A writer that ends something: on a full disk the reserve is given up for it. */
+enum pjwt_exit pjwt_open_store_to_revoke(const struct pjwt_cmd *cmd,
+                                         const struct pjwt_config *config,
+                                         struct pjwt_store **store);
 enum pjwt_exit pjwt_open_store_to_read(const struct pjwt_cmd *cmd,
                                        const struct pjwt_config *config,
                                        struct pjwt_store **store);

@@ -7,4 +7,7 @@
 /* --clock: the clock is right as it is, whatever the session file remembers. */
 pjwt_command_fn pjwt_repair_clock;
 
+/* --accept-restore: what is lost is lost; all that it could admit is revoked. */
+pjwt_command_fn pjwt_repair_accept;
+
 #endif

@@ -1,6 +1,7 @@
 /* How is something that was good ended: a ticket, a token, all that a user has? */
 #include "helper/cmd/input.h"
 #include "helper/cmd/instant.h"
+#include "helper/cmd/longest.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/revoke_row.h"
 #include "helper/cmd/say.h"
@@ -20,7 +21,7 @@ pjwt_revoke_ticket_run(const struct pjwt_cmd *cmd)
     pjwt_who(by, sizeof(by));
     PJWT_OR_EXIT(pjwt_input_note(cmd, "reason", reason, sizeof(reason)));
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
-    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     v = pjwt_revocation_ticket(store, id, cmd->now, by, reason);
     if (!pjwt_ok(v)) {
         return pjwt_say_ticket(cmd, v, id);

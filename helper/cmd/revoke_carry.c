@@ -164,7 +164,7 @@ pjwt_revoke_import_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pass(cmd, config, NULL, &import));
     rewind(import.from);
     import.line = import.lines = 0;
-    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     PJWT_OR_EXIT(pass(cmd, config, store, &import));
     pjwt_say_line("%zu read, %ld new or longer than before; %ld tickets ended.", import.lines,
                   import.done.changed, import.done.tickets);

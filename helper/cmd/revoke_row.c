@@ -3,16 +3,13 @@
 #include "helper/cmd/input.h"
 #include "helper/cmd/instant.h"
 #include "helper/cmd/logins_end.h"
+#include "helper/cmd/longest.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "helper/cmd/who.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* No token issued until now is good any longer than this: the longest lifetime, and the leeway
- * of its issuer at both ends. */
-#define LONGEST (PJWT_LIFETIME_MAX + 2L * PJWT_LEEWAY_MAX)
 
 static enum pjwt_exit
 read_until(const struct pjwt_cmd *cmd, int64_t *until)
@@ -42,7 +39,7 @@ pjwt_revoke_start(const struct pjwt_cmd *cmd, enum pjwt_revoke kind,
         .kind = kind,
         .created = cmd->now,
         /* Whoever has a key can sign with it at any time. */
-        .expires = kind == PJWT_REVOKE_KEY ? 0 : cmd->now + LONGEST,
+        .expires = kind == PJWT_REVOKE_KEY ? 0 : cmd->now + PJWT_LONGEST,
     };
     pjwt_who(row->by, sizeof(row->by));
     PJWT_OR_EXIT(read_until(cmd, &row->expires));
@@ -120,7 +117,7 @@ pjwt_revoke_remember(const struct pjwt_cmd *cmd, const struct pjwt_config *confi
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     pjwt_verdict v = PJWT_SAY(UNSET);
 
-    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     v = pjwt_revocation_add(store, row, tickets);
     return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_store(cmd, config, v);
 }

@@ -6,7 +6,7 @@
 #include "helper/cmd/say.h"
 #include "lib/base/file.h"
 #include "lib/policy/config.h"
-#include "lib/store/store.h"
+#include "lib/store/upkeep.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -67,6 +67,33 @@ count_store(const struct pjwt_config *config, struct pjwt_store_counts *counts,
     return PJWT_SAY(OK);
 }
 
+static pjwt_verdict
+verify_store(const struct pjwt_config *config, struct pjwt_store_proof *proof,
+             struct pjwt_why *why)
+{
+    PJWT_AUTO(store) struct pjwt_store *store = NULL;
+
+    PJWT_TRY(pjwt_store_open(config->state, &store, why));
+    PJWT_TRY(pjwt_store_verify(store, proof, why));
+    pjwt_why_set(why, "%lld pages and their rows are whole; commit %lld, acknowledged %lld",
+                 (long long)proof->pages, (long long)proof->commit, (long long)proof->guard);
+    return PJWT_SAY(OK);
+}
+
+/* All of the session file: --verify. */
+static void
+check_proof(struct pjwt_checks *checks, const struct pjwt_config *config)
+{
+    struct pjwt_store_proof proof = {0};
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    pjwt_open_patience();
+    v = verify_store(config, &proof, &why);
+    pjwt_open_patience_end();
+    pjwt_checks_add(checks, "store whole", v, why.text);
+}
+
 /* The store's counts as JSON, owned by the caller; null when it is not there. */
 static json_t *
 check_store(struct pjwt_checks *checks, const struct pjwt_config *config)
@@ -84,8 +111,7 @@ check_store(struct pjwt_checks *checks, const struct pjwt_config *config)
     }
     return json_pack("{s:i, s:I, s:I, s:I, s:I}", "schema", counts.schema, "tickets",
                      (json_int_t)counts.tickets, "revocations", (json_int_t)counts.revocations,
-                     "blocks", (json_int_t)counts.blocks, "logins",
-                     (json_int_t)counts.logins);
+                     "blocks", (json_int_t)counts.blocks, "logins", (json_int_t)counts.logins);
 }
 
 /* The judge that the module starts, held to the module's own rules. Another config goes with a
@@ -130,6 +156,9 @@ check_all(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
     check_dropins(checks, config);
     pjwt_checks_issuers(checks, config, NULL);
     check_services(checks, config);
+    if (pjwt_flags_on(&cmd->args, "verify")) {
+        check_proof(checks, config);
+    }
     return check_store(checks, config);
 }
 

@@ -10,6 +10,9 @@
 static const struct pjwt_flag none[] = {END};
 static const struct pjwt_flag json[] = {JSON, END};
 
+static const struct pjwt_flag status[] = {
+    {"verify", NULL, false, false, "read the whole session file: every page, every row"}, JSON, END};
+
 static const struct pjwt_flag key_new[] = {
     {"issuer", "SECTION", true, false, "the NAME of [issuer NAME] in the config file"},
     {"alg", "ALG", false, false, "Ed25519 (the default), ES256, RS256, …: one that the issuer lists"},
@@ -87,6 +90,7 @@ static const struct pjwt_flag lint[] = {
     JSON, END};
 
 static const struct pjwt_flag repair[] = {
+    {"accept-restore", NULL, false, false, "trust a restored session file: all that it could admit is revoked"},
     {"clock", NULL, false, false, "the clock is right as it is, though it was set back"},
     END};
 
@@ -94,7 +98,7 @@ const struct pjwt_command pjwt_commands[] = {
     {"init", NULL, pjwt_init_run, "make the config, the key directories and the session file",
      {"", 0, 0}, none, "pamjwt init"},
     {"status", NULL, pjwt_status_run, "is everything there that a login needs?",
-     {"", 0, 0}, json, "pamjwt status"},
+     {"", 0, 0}, status, "pamjwt status"},
     {"lint", NULL, pjwt_lint_run, "what is wrong with config, files, keys, pam.d, sshd, sudo, clock?",
      {"", 0, 0}, lint, "pamjwt lint"},
     {"explain", NULL, pjwt_explain_run, "the decision on a token or ticket, check by check",
@@ -151,8 +155,6 @@ const struct pjwt_command pjwt_commands[] = {
     {"unblock", NULL, pjwt_block_lift, "admit a user again",
      {"USER", 1, 1}, none, "pamjwt unblock alice"},
 
-    {"repair", NULL, pjwt_repair_run, "go on after a look at what refuses every login",
-     {"", 0, 0}, repair, "pamjwt repair --clock"},
     {"login", "list", pjwt_login_list_run, "who is logged in, and what each login rests on",
      {"", 0, 0}, login_list, "pamjwt login list --user alice"},
     {"login", "end", pjwt_login_end_run, "end one login and everything in it",
@@ -162,6 +164,13 @@ const struct pjwt_command pjwt_commands[] = {
 
     {"audit", NULL, pjwt_audit_run, "who issued, revoked and took back what, and why",
      {"", 0, 0}, audit, "pamjwt audit --since 24h --act revoke"},
+
+    {"backup", NULL, pjwt_backup_run, "copy the session file, while logins go on",
+     {"FILE", 1, 1}, none, "pamjwt backup /var/backups/sessions.db"},
+    {"restore", NULL, pjwt_restore_run, "put a backup in the place of the session file",
+     {"FILE", 1, 1}, none, "pamjwt restore /var/backups/sessions.db"},
+    {"repair", NULL, pjwt_repair_run, "admit logins again, after a look at what refuses them all",
+     {"", 0, 0}, repair, "pamjwt repair --accept-restore"},
 
     {NULL, NULL, NULL, NULL, {NULL, 0, 0}, NULL, NULL},
 };

@@ -141,6 +141,7 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
     v = prepare(config, question, &clock, &bench, &report.why);
     if (pjwt_ok(v)) {
         v = decide(&bench, question, &scene, answer, &report);
+        v = pjwt_store_explain(bench.store, v, &report.why);
     }
     write_answer(v, question, scene.now, &report, answer);
     write_notice(&bench, question->service, scene.now, answer);

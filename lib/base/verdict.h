@@ -31,6 +31,7 @@
     X(STORE_UNSAFE,   STORE,    "store-unsafe",        "others may read or change the session file") \
     X(STORE_UNREAD,   STORE,    "store-unreadable",    "the session file cannot be read")            \
     X(STORE_DAMAGED,  STORE,    "store-damaged",       "the session file is damaged or not ours")    \
+    X(STORE_BEHIND,   STORE,    "store-behind",        "the session file is older than its guard, or the guard is lost") \
     X(STORE_SCHEMA,   STORE,    "store-schema",        "the session file has another schema version") \
     X(STORE_BUSY,     STORE,    "store-busy",          "another writer holds the session file")      \
     X(STORE_FULL,     STORE,    "store-full",          "the session file cannot grow")               \

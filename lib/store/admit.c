@@ -14,7 +14,8 @@ pjwt_admit(struct pjwt_store *store, const struct pjwt_grant *grant,
     char made[PJWT_HANDOFF_SIZE];
     int64_t mark = 0;
 
-    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_change_begin_as(&change, store,
+                                  grant->one_time ? PJWT_CHANGE_SPEND : PJWT_CHANGE_PLAIN));
     PJWT_TRY(pjwt_replay_spend(store, grant, clock->now));
     PJWT_TRY(pjwt_handoff_put(store, grant, asker, clock->now, made));
     PJWT_TRY(pjwt_clock_advance(store, clock, &mark));

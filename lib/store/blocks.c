@@ -23,7 +23,7 @@ pjwt_block_add(struct pjwt_store *store, const char *user, int64_t now, int64_t 
     if (!fits(user, PJWT_USER_MAX) || !fits(by, BY_MAX) || !fits(why, PJWT_NOTE_MAX)) {
         return PJWT_SAY(INTERNAL);
     }
-    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_change_begin_as(&change, store, PJWT_CHANGE_REVOKE));
     PJWT_TRY(
         pjwt_db_run(store,
                     "INSERT INTO blocks (user,created,until,by,why) VALUES (?,?,?,?,?)"

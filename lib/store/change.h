@@ -5,10 +5,20 @@
 
 #include "lib/store/audit.h"
 #include "lib/store/db.h"
+#include "lib/store/guard_file.h"
+
+/* What is lost when a change is forgotten? */
+enum pjwt_change_kind {
+    PJWT_CHANGE_PLAIN, /* somebody's work: the guard's mark need not outlive a power cut */
+    PJWT_CHANGE_SPEND, /* what was good once is good again: the mark is on the disk, too */
+    PJWT_CHANGE_REVOKE /* the same, and the reserve may be used */
+};
 
 struct pjwt_change {
     struct pjwt_store *store; /* borrowed; NULL: nothing has begun */
     bool begun;
+    enum pjwt_change_kind kind;
+    struct pjwt_guard row;   /* the last commit before this one */
     struct pjwt_audit audit; /* what it says of itself; empty: nothing */
 };
 
@@ -19,12 +29,19 @@ struct pjwt_change {
  * Stands in line for the lock file, then begins. The wait has no end of its own: a program that
  * may not wait sets a timer whose signal interrupts it (no SA_RESTART), and gets STORE_BUSY.
  *
- * Reasons: STORE_BUSY, STORE_*.
+ * Reasons: STORE_BUSY (also: another session file was put in the place of this one meanwhile),
+ * STORE_FULL (the reserve alone is left, and this is no revocation), STORE_BEHIND, STORE_*.
  */
+pjwt_verdict pjwt_change_begin_as(struct pjwt_change *change, struct pjwt_store *store,
+                                  enum pjwt_change_kind kind) PJWT_MUST_USE;
+
+/* The same as PJWT_CHANGE_PLAIN. */
 pjwt_verdict pjwt_change_begin(struct pjwt_change *change,
                                struct pjwt_store *store) PJWT_MUST_USE;
 
-/* Durable on OK, and the next in line may go. */
+/* Durable on OK, and the next in line may go. When the guard's mark alone failed, the change is
+ * there all the same and this refuses: what is refused may be revoked or spent already, but
+ * what was acknowledged is never forgotten. */
 pjwt_verdict pjwt_change_commit(struct pjwt_change *change) PJWT_MUST_USE;
 
 /*

@@ -30,7 +30,8 @@ io_verdict(sqlite3 *db, int rc)
     if (rc == SQLITE_IOERR_NOMEM) {
         return PJWT_SAY(NO_MEMORY);
     }
-    if (rc == SQLITE_IOERR_SHORT_READ || rc == SQLITE_IOERR_CORRUPTFS) {
+    if (rc == SQLITE_IOERR_SHORT_READ || rc == SQLITE_IOERR_CORRUPTFS ||
+        rc == SQLITE_IOERR_DATA) { /* the last one comes from our own VFS */
         return PJWT_SAY(STORE_DAMAGED);
     }
     if (rc == SQLITE_IOERR_SHMSIZE ||

@@ -14,9 +14,12 @@
 struct pjwt_store {
     sqlite3 *db;
     int queue;                      /* the lock file, open all along */
+    int guard;                      /* the guard file; -1 while a store is being made */
+    int dir;                        /* where they lie */
     const struct pjwt_actor *actor; /* for whom it is changed; borrowed; NULL: a login */
 };
 
+PJWT_DEFINE_DROP(sqlite, sqlite3, (void)sqlite3_close_v2)
 PJWT_DEFINE_DROP(stmt, sqlite3_stmt, (void)sqlite3_finalize)
 
 /* A parameter, borrowed until the statement is dropped. */

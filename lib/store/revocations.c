@@ -78,7 +78,7 @@ pjwt_revocation_add(struct pjwt_store *store, const struct pjwt_revocation *row,
     (void)snprintf(act, sizeof(act), "revoke %s", kind->name);
     (void)snprintf(object, sizeof(object), "%s%s%s", row->iss,
                    row->iss[0] != '\0' && row->value[0] != '\0' ? " " : "", row->value);
-    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_change_begin_as(&change, store, PJWT_CHANGE_REVOKE));
     PJWT_TRY(put_row(store, PUT, kind->name, row));
     PJWT_TRY(mark_tickets(store, kind, row, &count));
     PJWT_TRY(pjwt_audit_put(&change, act, object, row->why));
@@ -134,7 +134,7 @@ pjwt_revocation_import(struct pjwt_store *store, const struct pjwt_revoked *rows
     struct pjwt_imported now = *done;
     char object[PJWT_AUDIT_OBJECT];
 
-    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_change_begin_as(&change, store, PJWT_CHANGE_REVOKE));
     for (size_t i = 0; i < count; i++) {
         PJWT_TRY(import_row(store, &rows[i], &now));
     }
@@ -157,7 +157,7 @@ pjwt_revocation_ticket(struct pjwt_store *store, const char *id, int64_t now, co
     if (now <= 0 || !fits(by, BY_MAX) || !fits(why, PJWT_NOTE_MAX)) {
         return PJWT_SAY(INTERNAL);
     }
-    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_change_begin_as(&change, store, PJWT_CHANGE_REVOKE));
     PJWT_TRY(pjwt_ticket_get(store, id, &row));
     PJWT_TRY(pjwt_db_run(store,
                          "UPDATE tickets SET revoked_at=?, revoked_by=?, revoked_why=?"

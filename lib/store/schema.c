@@ -3,6 +3,7 @@
 #include "lib/store/change.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* SQLite converts and forgives; these do not. */
@@ -92,12 +93,20 @@ static const char version_3[] =
     "CREATE INDEX tickets_jti ON tickets (iss, jti) WHERE iss<>'';"
     "CREATE INDEX tickets_sub ON tickets (iss, sub) WHERE iss<>'';"
     "PRAGMA user_version=3;";
+
+/* Which commit is the last, and of which store? From here on pages have checksums. */
+static const char guarded[] =
+    "CREATE TABLE guard ("
+        "one INTEGER NOT NULL PRIMARY KEY CHECK (one=1),"
+        NUMBER(number) ","
+        "store BLOB NOT NULL CHECK (typeof(store)='blob' AND length(store)=16)"
+    ") WITHOUT ROWID;";
 /* clang-format on */
 
 _Static_assert(PJWT_SCHEMA_APPLICATION == 1347049300, "the same number in both spellings");
 
-/* steps[v] leads from version v to v + 1 and ends by writing that number. */
-static const char *const steps[] = {version_1, version_2, version_3};
+/* steps[v] leads from version v to v + 1. */
+static const char *const steps[] = {version_1, version_2, version_3, guarded};
 
 _Static_assert(PJWT_COUNT(steps) == PJWT_SCHEMA_VERSION, "there is a step to every version");
 
@@ -130,6 +139,20 @@ check_not_newer(struct pjwt_store *store, int64_t *version, struct pjwt_why *why
                      "newer pam_jwt again",
                      *version, PJWT_SCHEMA_VERSION);
         return PJWT_SAY(STORE_SCHEMA);
+    }
+    return PJWT_SAY(OK);
+}
+
+pjwt_verdict
+pjwt_schema_check_old(struct pjwt_store *store, struct pjwt_why *why)
+{
+    int64_t version = 0;
+
+    PJWT_TRY(check_owner(store, why));
+    PJWT_TRY(check_not_newer(store, &version, why));
+    if (version >= PJWT_SCHEMA_SEALED) {
+        pjwt_why_set(why, "schema version %" PRId64 " without checksums cannot be", version);
+        return PJWT_SAY(STORE_DAMAGED);
     }
     return PJWT_SAY(OK);
 }
@@ -192,6 +215,16 @@ execute(struct pjwt_store *store, const char *sql)
 }
 
 static pjwt_verdict
+take_step(struct pjwt_store *store, int64_t version)
+{
+    char sql[64];
+
+    PJWT_TRY(execute(store, steps[version]));
+    (void)snprintf(sql, sizeof(sql), "PRAGMA user_version=%" PRId64, version + 1);
+    return execute(store, sql);
+}
+
+static pjwt_verdict
 take_steps(struct pjwt_store *store, struct pjwt_why *why)
 {
     PJWT_CHANGE_SCOPE struct pjwt_change change = {0};
@@ -200,24 +233,21 @@ take_steps(struct pjwt_store *store, struct pjwt_why *why)
     PJWT_TRY(pjwt_change_begin(&change, store));
     PJWT_TRY(check_not_newer(store, &version, why));
     for (; version < PJWT_SCHEMA_VERSION; version++) {
-        PJWT_TRY(execute(store, steps[version]));
+        PJWT_TRY(take_step(store, version));
     }
     return pjwt_change_commit(&change);
 }
 
 pjwt_verdict
-pjwt_schema_bring_forward(struct pjwt_store *store, bool *made, struct pjwt_why *why)
+pjwt_schema_bring_forward(struct pjwt_store *store, struct pjwt_why *why)
 {
     bool empty = false;
 
     PJWT_TRY(look_for_nothing(store, &empty));
-    if (empty) {
-        PJWT_TRY(execute(store, "PRAGMA journal_mode=WAL"));
-    } else {
+    if (!empty) {
         PJWT_TRY(check_owner(store, why));
     }
+    PJWT_TRY(execute(store, "PRAGMA journal_mode=WAL"));
     PJWT_TRY(take_steps(store, why));
-    PJWT_TRY(pjwt_schema_check(store, why));
-    *made = empty;
-    return PJWT_SAY(OK);
+    return pjwt_schema_check(store, why);
 }

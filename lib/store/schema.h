@@ -4,14 +4,19 @@
 
 #include "lib/store/db.h"
 
+#define PJWT_SCHEMA_SEALED      4          /* from this version on pages have checksums */
 #define PJWT_SCHEMA_APPLICATION 0x504a5754 /* "PJWT", in the header of the file */
 
 /* Is the open file ours, and of this version? Reasons: STORE_DAMAGED, STORE_SCHEMA, STORE_*. */
 pjwt_verdict pjwt_schema_check(struct pjwt_store *store, struct pjwt_why *why) PJWT_MUST_USE;
 
-/* Brings an empty or an older file of ours to this version, in one transaction. `*made` tells
- * whether it was empty. Reasons: as above. */
-pjwt_verdict pjwt_schema_bring_forward(struct pjwt_store *store, bool *made,
+/* Is the open file ours, of a version whose pages had no checksums yet? Reasons: as above. */
+pjwt_verdict pjwt_schema_check_old(struct pjwt_store *store,
+                                   struct pjwt_why *why) PJWT_MUST_USE;
+
+/* Brings an empty or an older file of ours to this version, in one transaction. Reasons: as
+ * above. */
+pjwt_verdict pjwt_schema_bring_forward(struct pjwt_store *store,
                                        struct pjwt_why *why) PJWT_MUST_USE;
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#define PJWT_SCHEMA_VERSION 3 /* of the session file, in this build */
+#define PJWT_SCHEMA_VERSION 4 /* of the session file, in this build */
 #define PJWT_STORE_FILE     "sessions.db"
 #define PJWT_STORE_QUEUE \
     "queue.lock" /* writers stand in line here, not in SQLite's busy-poll */
@@ -21,14 +21,22 @@ struct pjwt_store;
  * `*store` is owned by the caller; it must not be carried across a fork(2). The login path, and
  * every command but init, comes this way.
  *
- * Reasons: STORE_MISSING, STORE_UNSAFE, STORE_UNREAD, STORE_DAMAGED (not a database, not ours),
- * STORE_SCHEMA, STORE_BUSY, NO_MEMORY.
+ * Reasons: STORE_MISSING, STORE_UNSAFE, STORE_UNREAD, STORE_DAMAGED (not a database, not ours,
+ * a page that is not what was written), STORE_BEHIND, STORE_SCHEMA, STORE_BUSY, NO_MEMORY.
  */
 pjwt_verdict pjwt_store_open(const char *dir, struct pjwt_store **store,
                              struct pjwt_why *why) PJWT_MUST_USE;
 
+/* The same for who will end something: on a full disk the reserve is given up first. */
+pjwt_verdict pjwt_store_open_to_revoke(const char *dir, struct pjwt_store **store,
+                                       struct pjwt_why *why) PJWT_MUST_USE;
+
+/* `v` as it is; when it is STORE_DAMAGED and a page or frame is known, `why` becomes that. */
+pjwt_verdict pjwt_store_explain(const struct pjwt_store *store, pjwt_verdict v,
+                                struct pjwt_why *why) PJWT_MUST_USE;
+
 /* Creates directory (0700), queue and session file (0600) where they are missing, and brings an
- * older schema forward in one transaction. `*made` tells whether the file is new. A session
+ * older schema forward, whole or not at all. `*made` tells whether the file is new. A session
  * file that was made once and is gone or empty is STORE_DAMAGED, not made anew. Reasons as
  * above. */
 pjwt_verdict pjwt_store_init(const char *dir, bool *made, struct pjwt_why *why) PJWT_MUST_USE;

@@ -86,7 +86,7 @@ run 0 'an attempt' explain --attempt "$first"
 line 'why' 'refused: audience: the token is not for this machine'
 line 'who' "user     $me"
 line 'where' 'service  sshd'
-line 'what decided' "why      aud is pam:else; the issuer's section lists pam:box"
+line 'what decided' "why      aud is pam:else; audience = pam:box lists none of it: set \`audience\`"
 line 'that it was proved' 'proved   yes: the credential was authentic'
 line 'the cure' 'cure:    ask for a token for this machine, or add its audience to audience'
 run 0 'as JSON' explain --attempt "$first" --json
@@ -100,7 +100,7 @@ run 1 'what applies shows them' explain --service sshd --user "$me" --json
 json 'the newest first, those of that service alone' ".refusals | map(.attempt) == [\"$second\", \"$first\"]"
 json 'a guess proves nothing' '.refusals | map(.authentic) == [false, true]'
 run 1 'and as text' explain --service sshd --user "$me"
-shows 'each on a line' "sshd:auth user=$me rhost=- reason=audience attempt=$first (aud is pam:else; the issuer's section lists pam:box)"
+shows 'each on a line' "sshd:auth user=$me rhost=- reason=audience attempt=$first (aud is pam:else; audience = pam:box lists none of it: set \`audience\`)"
 run 0 'not those of others' explain --service web --user "$me" --json
 json 'the one' '.refusals | map(.service) == ["web"]'
 ! grep -qE 'hunter2|eyJ' "$box/etc/run/refusals"

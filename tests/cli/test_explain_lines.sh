@@ -39,7 +39,7 @@ line 'a check without an option and without a value' 'ok form'
 line 'an option of the service' "ok accepted kind      a token  [accept: $conf:$(line_of 'service sshd' accept)]"
 line 'the section of the issuer' "ok issuer             the token says iss https://lab.example  [iss: $conf:$(line_of 'issuer lab' iss)]"
 line 'its keys' "ok key                kid one, alg Ed25519  [keys: $conf:$(line_of 'issuer lab' keys)]"
-line 'a default' 'ok lifetime           exp - iat is 900s, max_lifetime 5400s  [max_lifetime: default]'
+line 'a default' 'ok lifetime           exp - iat is 900s, max_lifetime = 5400s  [max_lifetime: default]'
 shows 'an option of another section' "[system_users: $conf:$(line_of root system_users)]"
 ! grep -q '    cause:' "$box/out"
 result 'nothing to cure' $?
@@ -57,10 +57,10 @@ json 'nothing to cure' '[.cause, .cure, .hint, .why] == [null, null, null, null]
 
 run 1 'a refused one' explain --service sshd "$box/elsewhere"
 tail_is 'ends with the check, cause, cure and verdict' \
-    "NO audience           aud is pam:else; the issuer's section lists pam:box  [audience: $conf:$(line_of 'issuer lab' audience)]
+    "NO audience           aud is pam:else; audience = pam:box lists none of it: set \`audience\`  [audience: $conf:$(line_of 'issuer lab' audience)]
     cause: aud holds none of the issuer's audience, byte for byte
     cure:  ask for a token for this machine, or add its audience to audience
-refused: audience: the token is not for this machine (aud is pam:else; the issuer's section lists pam:box)"
+refused: audience: the token is not for this machine (aud is pam:else; audience = pam:box lists none of it: set \`audience\`)"
 run 1 'as JSON' explain --service sshd --json "$box/elsewhere"
 json 'the last check refuses' '.checks[-1] | .check == "audience" and .ok == false and .option == "audience" and (.cure | startswith("ask for a token"))'
 json 'and so does all of it' '.code == "audience" and .accepted == false and .cure == .checks[-1].cure and .cause == .checks[-1].cause'

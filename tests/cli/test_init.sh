@@ -72,10 +72,16 @@ mv "$etc/away" "$etc/keys"
 mv "$etc/state/sessions.db" "$etc/away"
 head -c 8192 /dev/urandom >"$etc/state/sessions.db"
 chmod 0600 "$etc/state/sessions.db"
-rm -f "$etc/state/sessions.db-wal" "$etc/state/sessions.db-shm"
+mv "$etc/state/sessions.db-wal" "$etc/away-wal"
+rm -f "$etc/state/sessions.db-shm"
 run 3 'a session file that is none of ours is told' init
 same 'and not replaced' 8192 "$(stat -c %s "$etc/state/sessions.db")"
+rm -f "$etc/state/sessions.db-wal" "$etc/state/sessions.db-shm"
 mv "$etc/away" "$etc/state/sessions.db"
+run 3 'ours, without the log that it goes with, is told' init
+says 'as older than its guard' 'and 9 was acknowledged'
+mv "$etc/away-wal" "$etc/state/sessions.db-wal"
+rm -f "$etc/state/sessions.db-shm"
 run 0 'control: ours is kept' init
 
 sed -i '/^\[paths\]/,$d' "$conf"

@@ -39,6 +39,7 @@ while read -r verb; do
     sed -n 's/^  \(--[a-z]*\).*/\1/p' "$box/out" >"$box/flags"
     case $verb in
     block | unblock) page=$man/pamjwt-revoke.1 ;;
+    backup | restore | repair) page=$man/pamjwt-backup.1 ;;
     version) page=$man/pamjwt.1 ;;
     *) page=$man/pamjwt-${verb%% *}.1 ;;
     esac
@@ -54,7 +55,7 @@ run 2 'an unknown verb' statsu
 says 'its words' 'unknown word statsu; did you mean status?'
 says 'and where to look' 'pamjwt --help'
 run 0 'control: the verb' version
-run 2 'a verb of later days' reap
+run 2 'a verb of later days' logout
 run 2 'a group without its word' key
 says 'shows the words' 'key remove'
 run 0 'a group'\''s help' key --help

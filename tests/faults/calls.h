@@ -31,6 +31,10 @@ typedef unsigned char octet;
     X(char *, NULL, strdup, (const char *a), (a)) \
     X(char *, NULL, strndup, (const char *a, size_t b), (a, b)) \
     X(ssize_t, -1, read, (int a, void *b, size_t c), (a, b, c)) \
+    X(ssize_t, -1, pread, (int a, void *b, size_t c, off_t d), (a, b, c, d)) \
+    X(ssize_t, -1, pwrite, (int a, const void *b, size_t c, off_t d), (a, b, c, d)) \
+    X(int, -1, fdatasync, (int a), (a)) \
+    X(int, -1, fstatat, (int a, const char *b, struct stat *c, int d), (a, b, c, d)) \
     X(int, -1, fstat, (int a, struct stat *b), (a, b)) \
     X(int, -1, flock, (int a, int b), (a, b)) \
     X(int, -1, openat, (int a, const char *b, int c, mode_t d), (a, b, c, d)) \

@@ -19,7 +19,7 @@ struct kept {
     size_t len;
 };
 
-static struct kept session_file, session_log;
+static struct kept session_file, session_log, session_guard;
 
 static const char *
 path_of(const char *name)
@@ -91,7 +91,8 @@ house_build(void)
     }
     return child > 0 && waitpid(child, &status, 0) == child && status == 0 &&
            read_whole("state/sessions.db", &session_file) &&
-           read_whole("state/sessions.db-wal", &session_log);
+           read_whole("state/sessions.db-wal", &session_log) &&
+           read_whole("state/sessions.guard", &session_guard);
 }
 
 struct pjwt_secret *
@@ -112,7 +113,8 @@ house_restore(void)
 {
     (void)unlink(path_of("state/sessions.db-shm"));
     return write_whole("state/sessions.db", &session_file) &&
-           write_whole("state/sessions.db-wal", &session_log);
+           write_whole("state/sessions.db-wal", &session_log) &&
+           write_whole("state/sessions.guard", &session_guard);
 }
 
 static int
@@ -130,4 +132,5 @@ house_remove(void)
     (void)nftw(dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
     free(session_file.bytes);
     free(session_log.bytes);
+    free(session_guard.bytes);
 }

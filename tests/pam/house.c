@@ -29,6 +29,7 @@ static const struct {
     {"state", "/case/state"},
     {"store", "/case/state/sessions.db"},
     {"wal", "/case/state/sessions.db-wal"},
+    {"guard", "/case/state/sessions.guard"},
     {"template", "/template"},
     {"queue", "/case/state/queue.lock"},
     {"run", "/case/run"},
@@ -139,7 +140,7 @@ make_store(const struct house *house)
 static void
 furnish_store(const struct house *house)
 {
-    static const char *const files[] = {PJWT_STORE_FILE, PJWT_STORE_QUEUE};
+    static const char *const files[] = {PJWT_STORE_FILE, PJWT_STORE_QUEUE, "sessions.guard"};
     PJWT_AUTO(text) char *template = house_path(house, "template");
     PJWT_AUTO(text) char *state = house_path(house, "state");
 

@@ -46,6 +46,7 @@ setup(void **state)
     s = *state;
     pjwt_drop_store(&s->store);
     assert_int_equal(unlink(scratch_path(s, "state/sessions.db")), 0);
+    assert_int_equal(unlink(scratch_path(s, "state/sessions.guard")), 0);
     (void)unlink(scratch_path(s, "state/sessions.db-wal"));
     (void)unlink(scratch_path(s, "state/sessions.db-shm"));
     scratch_write(s, "state/sessions.db", "", 0600);
@@ -157,8 +158,10 @@ test_all_or_nothing(void **state)
 
     assert_int_equal(sqlite3_open(scratch_path(s, "state/sessions.db"), &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "CREATE TABLE clock (x)", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
     assert_reason(pjwt_store_init(scratch_path(s, "state"), &made, &why), STORE_DAMAGED);
     assert_reason(try_open(s), STORE_SCHEMA);
+    assert_int_equal(sqlite3_open(scratch_path(s, "state/sessions.db"), &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "SELECT 1 FROM replay", NULL, NULL, NULL), SQLITE_ERROR);
     assert_int_equal(sqlite3_exec(db, "DROP TABLE clock", NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);

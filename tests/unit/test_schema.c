@@ -91,22 +91,6 @@ test_older_schema(void **state)
     assert_reason(try_open(s), STORE_DAMAGED);
 }
 
-/* A store of ours, an older one without tables: init brings it forward. */
-static void
-test_init_brings_forward(void **state)
-{
-    struct scratch *s = *state;
-    bool made = true;
-
-    scratch_sql(s, "DROP TABLE tickets; DROP TABLE revocations; DROP TABLE blocks;"
-                   "DROP TABLE handoffs; DROP TABLE replay; DROP TABLE clock;"
-                   "PRAGMA user_version=0");
-    assert_reason(try_open(s), STORE_SCHEMA);
-    assert_reason(try_init(s, &made), OK);
-    assert_false(made);
-    assert_reason(try_open(s), OK);
-}
-
 /* A step that fails is taken back whole. */
 static void
 test_failed_step_changes_nothing(void **state)
@@ -178,7 +162,6 @@ main(void)
         STORE_CASE(test_another_programs_database),
         STORE_CASE(test_newer_schema),
         STORE_CASE(test_older_schema),
-        STORE_CASE(test_init_brings_forward),
         STORE_CASE(test_failed_step_changes_nothing),
         STORE_CASE(test_missing_table),
         STORE_CASE(test_rollback_journal_is_refused),

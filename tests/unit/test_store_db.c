@@ -12,13 +12,10 @@ test_settings(void **state)
     static const struct {
         const char *pragma;
         int64_t value;
-    } cases[] = {{"PRAGMA synchronous", 2},
-                 {"PRAGMA trusted_schema", 0},
-                 {"PRAGMA cell_size_check", 1},
-                 {"PRAGMA temp_store", 2},
-                 {"PRAGMA mmap_size", 0},
-                 {"PRAGMA busy_timeout", 1000},
-                 {"PRAGMA application_id", 1347049300}};
+    } cases[] = {{"PRAGMA synchronous", 2},     {"PRAGMA trusted_schema", 0},
+                 {"PRAGMA cell_size_check", 1}, {"PRAGMA temp_store", 2},
+                 {"PRAGMA mmap_size", 0},       {"PRAGMA wal_autocheckpoint", 0},
+                 {"PRAGMA busy_timeout", 1000}, {"PRAGMA application_id", 1347049300}};
     struct scratch *s = *state;
 
     for (size_t i = 0; i < PJWT_COUNT(cases); i++) {

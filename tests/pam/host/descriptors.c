@@ -50,7 +50,7 @@ static char *
 no_umask(struct house *house)
 {
     static const char *const files[] = {"sessions.db", "sessions.db-wal", "sessions.db-shm",
-                                        "queue.lock"};
+                                        "queue.lock",  "sessions.guard",  "sessions.reserve"};
     char *wrong = NULL;
 
     (void)umask(0);

@@ -44,6 +44,12 @@ remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
     return remove(path);
 }
 
+void
+scratch_remove(struct scratch *s, const char *name)
+{
+    assert_int_equal(nftw(scratch_path(s, name), remove_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
+}
+
 int
 scratch_teardown(void **state)
 {

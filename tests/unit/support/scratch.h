@@ -37,6 +37,9 @@ const char *scratch_path(struct scratch *s, const char *name);
 void scratch_write(struct scratch *s, const char *name, const char *text, mode_t mode);
 void scratch_mkdir(struct scratch *s, const char *name, mode_t mode);
 
+/* Removes dir/name and all in it. */
+void scratch_remove(struct scratch *s, const char *name);
+
 /* Its permission bits. */
 mode_t scratch_mode(struct scratch *s, const char *name);
 

@@ -1,0 +1,14 @@
+/* Is every page of a session file whole, and every row in its place? SQLite's own check, with
+ * our checksums below it. Inside lib/store alone. */
+#ifndef PJWT_STORE_INTEGRITY_H
+#define PJWT_STORE_INTEGRITY_H
+
+#include "lib/base/verdict.h"
+#include "lib/base/why.h"
+
+#include <sqlite3.h>
+
+/* Reads all of `db`. Reasons: STORE_DAMAGED (`why`: what and where), STORE_*. */
+pjwt_verdict pjwt_integrity(sqlite3 *db, struct pjwt_why *why) PJWT_MUST_USE;
+
+#endif

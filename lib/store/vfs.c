@@ -1,0 +1,69 @@
+#include "lib/store/vfs.h"
+
+#include "lib/store/vfs_file.h"
+
+#include <stddef.h>
+
+static sqlite3_vfs *real_vfs; /* what lies below; SQLite owns it and keeps it for ever */
+
+/* Temporary files and rollback journals go straight to the real one: no session file rests on
+ * them once it is made. */
+static int
+open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
+{
+    struct pjwt_vfs_file *ours = pjwt_vfs_file(file);
+    sqlite3_file *session = NULL;
+    int rc = SQLITE_OK;
+
+    (void)vfs;
+    if ((flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)) == 0) {
+        return real_vfs->xOpen(real_vfs, name, file, flags, out_flags);
+    }
+    *ours = (struct pjwt_vfs_file){.unsynced = INT64_MAX};
+    rc = real_vfs->xOpen(real_vfs, name, pjwt_vfs_real(file), flags, out_flags);
+    if (rc != SQLITE_OK) {
+        return rc; /* pMethods is NULL: nothing to close */
+    }
+    if ((flags & SQLITE_OPEN_MAIN_DB) != 0) {
+        ours->base.pMethods = &pjwt_vfs_pages;
+        ours->seen = &ours->own;
+        return SQLITE_OK;
+    }
+    session = sqlite3_database_file_object(name);
+    ours->base.pMethods = &pjwt_vfs_log;
+    ours->seen = &pjwt_vfs_file(session)->own;
+    return SQLITE_OK;
+}
+
+int
+pjwt_vfs_register(void)
+{
+    static sqlite3_vfs ours; /* SQLite links it into its list */
+
+    if (real_vfs != NULL) {
+        return SQLITE_OK;
+    }
+    real_vfs = sqlite3_vfs_find(NULL);
+    if (real_vfs == NULL) {
+        return SQLITE_ERROR;
+    }
+    ours = *real_vfs; /* its other methods keep no state in the struct */
+    ours.zName = PJWT_VFS_NAME;
+    ours.pNext = NULL;
+    ours.szOsFile += (int)sizeof(struct pjwt_vfs_file);
+    ours.xOpen = open_file;
+    return sqlite3_vfs_register(&ours, 0);
+}
+
+const struct pjwt_seen *
+pjwt_vfs_seen(sqlite3 *db)
+{
+    sqlite3_file *file = NULL;
+
+    if (db == NULL ||
+        sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        file == NULL || file->pMethods != &pjwt_vfs_pages) {
+        return NULL;
+    }
+    return pjwt_vfs_file(file)->seen;
+}

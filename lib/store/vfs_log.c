@@ -1,0 +1,154 @@
+/* Is each frame of the log what was written there? SQLite itself checks frames only when it
+ * builds its index, and takes a bad one for the end of the log; what is lost that way the guard
+ * tells (lib/store/guard.h). Here every frame is checked again whenever a page is read from it.
+ */
+#include "lib/store/page.h"
+#include "lib/store/vfs_file.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+
+/* sqlite.org/fileformat2.html, 4.1 and 4.2: each checksum goes on from the one before, which
+ * stands in the last 8 bytes of the header of the log or of the frame before. */
+#define LOG_HEADER   32
+#define FRAME_HEADER 24
+#define FRAME        (FRAME_HEADER + PJWT_PAGE_SIZE)
+#define SUM          8
+#define MAGIC_LITTLE 0x377f0682
+#define MAGIC_BIG    0x377f0683
+
+static uint32_t
+word(const unsigned char *at, bool big)
+{
+    return big ? (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3]
+               : (uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[1] << 8 | at[0];
+}
+
+struct sum {
+    uint32_t one, two;
+};
+
+static void
+add(struct sum *sum, const unsigned char *at, size_t len, bool big)
+{
+    for (size_t i = 0; i < len; i += 8) {
+        sum->one += word(at + i, big) + sum->two;
+        sum->two += word(at + i + 4, big) + sum->one;
+    }
+}
+
+/* `frame` with the checksum of the one before in front of it. */
+static bool
+whole(const unsigned char *before, bool big)
+{
+    const unsigned char *frame = before + SUM;
+    struct sum sum = {word(before, true), word(before + 4, true)};
+
+    add(&sum, frame, 8, big); /* page number and size; the salts are in the chain's start */
+    add(&sum, frame + FRAME_HEADER, PJWT_PAGE_SIZE, big);
+    return sum.one == word(frame + FRAME_HEADER - SUM, true) &&
+           sum.two == word(frame + FRAME_HEADER - SUM + 4, true);
+}
+
+static int
+damaged(sqlite3_file *file, int64_t frame)
+{
+    pjwt_why_set(&pjwt_vfs_file(file)->seen->damage,
+                 "frame %" PRId64 " of the session file's log is not what was written: its "
+                 "checksum does not fit",
+                 frame);
+    return SQLITE_IOERR_DATA;
+}
+
+static int
+read_magic(sqlite3_file *file, int *magic)
+{
+    unsigned char bytes[4];
+    int rc = SQLITE_OK;
+
+    if (*magic == 0) {
+        rc = pjwt_vfs_read(file, bytes, sizeof(bytes), 0);
+        *magic = rc == SQLITE_OK ? (int)word(bytes, true) : 0;
+    }
+    return rc;
+}
+
+/* Reads the frame and, in front of it, what its checksum goes on from: the last 8 bytes of the
+ * log's header, or of the header of the frame before, behind which that one's page stands. */
+static int
+check_frame(sqlite3_file *file, sqlite3_int64 start)
+{
+    unsigned char room[SUM + PJWT_PAGE_SIZE + FRAME];
+    int back = start == LOG_HEADER ? SUM : SUM + PJWT_PAGE_SIZE;
+    int *magic = &pjwt_vfs_file(file)->magic;
+    int64_t number = (start - LOG_HEADER) / FRAME + 1;
+    int rc = read_magic(file, magic);
+
+    if (rc == SQLITE_OK) {
+        rc = pjwt_vfs_read(file, room, back + FRAME, start - back);
+    }
+    if (rc != SQLITE_OK) {
+        return rc == SQLITE_IOERR_SHORT_READ ? damaged(file, number) : rc;
+    }
+    if (*magic != MAGIC_LITTLE && *magic != MAGIC_BIG) {
+        return damaged(file, number);
+    }
+    if (back > SUM) {
+        for (int i = 0; i < SUM; i++) { /* the checksum moves up to the frame */
+            room[PJWT_PAGE_SIZE + i] = room[i];
+        }
+    }
+    return whole(room + back - SUM, *magic == MAGIC_BIG) ? SQLITE_OK : damaged(file, number);
+}
+
+/* What this connection wrote since it last synced is checked by nobody: a page that changes
+ * twice in one transaction is written over, and its frame's checksum put right only at the
+ * commit. */
+static int
+read_log(sqlite3_file *file, void *out, int len, sqlite3_int64 at)
+{
+    sqlite3_int64 start = at - FRAME_HEADER;
+    int rc = pjwt_vfs_read(file, out, len, at);
+
+    if (rc != SQLITE_OK || len != PJWT_PAGE_SIZE || start < LOG_HEADER ||
+        (start - LOG_HEADER) % FRAME != 0 || start >= pjwt_vfs_file(file)->unsynced) {
+        return rc;
+    }
+    return check_frame(file, start);
+}
+
+static int
+write_log(sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
+{
+    struct pjwt_vfs_file *log = pjwt_vfs_file(file);
+
+    log->unsynced = at < log->unsynced ? at : log->unsynced;
+    return pjwt_vfs_write(file, bytes, len, at);
+}
+
+static int
+sync_log(sqlite3_file *file, int flags)
+{
+    int rc = pjwt_vfs_sync(file, flags);
+
+    if (rc == SQLITE_OK) {
+        pjwt_vfs_file(file)->unsynced = INT64_MAX;
+    }
+    return rc;
+}
+
+const sqlite3_io_methods pjwt_vfs_log = {
+    .iVersion = 1,
+    .xClose = pjwt_vfs_close,
+    .xRead = read_log,
+    .xWrite = write_log,
+    .xTruncate = pjwt_vfs_truncate,
+    .xSync = sync_log,
+    .xFileSize = pjwt_vfs_size,
+    .xLock = pjwt_vfs_lock,
+    .xUnlock = pjwt_vfs_unlock,
+    .xCheckReservedLock = pjwt_vfs_reserved_lock,
+    .xFileControl = pjwt_vfs_control,
+    .xSectorSize = pjwt_vfs_sector,
+    .xDeviceCharacteristics = pjwt_vfs_device,
+};

@@ -1,0 +1,93 @@
+/* Is an old backup that was put back refused, until it is accepted? */
+#include "tests/store_faults/faults.h"
+#include "tests/store_faults/house.h"
+
+#include "lib/store/upkeep.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The store as it was some operations ago, beside the guard of today. */
+static enum story_end
+put_back(struct story *story, uint64_t *random, struct pjwt_why *words)
+{
+    struct pjwt_store *store = house_open();
+    struct house_image old[HOUSE_FILES] = {0};
+    struct house_image now[HOUSE_FILES] = {0};
+    enum story_end end = STORY_RIGHT;
+
+    for (size_t i = story_below(random, 12); i > 0; i--) {
+        (void)story_step(story, store, random);
+    }
+    house_read(old);
+    for (size_t i = 1 + story_below(random, 6); i > 0; i--) {
+        (void)story_step(story, store, random);
+    }
+    pjwt_store_close(store);
+    house_read(now);
+    free(old[HOUSE_FILES - 1].bytes); /* the guard is not in a backup */
+    old[HOUSE_FILES - 1] = now[HOUSE_FILES - 1];
+    now[HOUSE_FILES - 1] = (struct house_image){0};
+    house_write(old);
+    house_free(old);
+    house_free(now);
+    end = story_check(story, house_dir(), words);
+    if (end != STORY_REFUSED || strncmp(words->text, "store-behind", 12) != 0) {
+        return STORY_WRONG;
+    }
+    return end;
+}
+
+/* After that it opens, and admits nothing of all it knew. */
+static enum story_end
+accept_it(struct story *story, enum story_end end, struct pjwt_why *words)
+{
+    static const char *const iss[] = {"https://idp"};
+    struct pjwt_acceptance acceptance = {.iss = iss,
+                                         .issuers = 1,
+                                         .now = STORY_NOW,
+                                         .expires = STORY_NOW + 9000,
+                                         .by = "root",
+                                         .why = "test"};
+    long tickets = 0;
+    size_t good = 0;
+
+    if (end != STORY_REFUSED) {
+        return end;
+    }
+    if (!pjwt_ok(pjwt_store_accept(house_dir(), &acceptance, &tickets, words))) {
+        return STORY_WRONG;
+    }
+    for (size_t i = 0; i < story->count; i++) { /* every ticket, revoked or not */
+        struct story one = {.count = 1, .fact = {story->fact[i]}};
+
+        if (one.fact[0].kind == STORY_ISSUE && one.fact[0].state == STORY_ACKNOWLEDGED) {
+            good += story_check(&one, house_dir(), words) == STORY_RIGHT ? 1 : 0;
+        }
+    }
+    pjwt_why_set(words, "%zu tickets are good after it was accepted", good);
+    return good == 0 ? STORY_REFUSED : STORY_WRONG;
+}
+
+void
+faults_old(size_t trials, uint64_t seed)
+{
+    struct story *story = calloc(1, sizeof(*story));
+    struct house_counts counts = {0};
+
+    if (story == NULL) {
+        house_die("memory");
+    }
+    for (size_t i = 0; i < trials; i++) {
+        struct pjwt_why words = {""};
+        enum story_end end = STORY_RIGHT;
+
+        house_build();
+        memset(story, 0, sizeof(*story));
+        end = put_back(story, &seed, &words);
+        end = accept_it(story, end, &words);
+        house_count(&counts, i, end, &words);
+    }
+    house_report("an old backup put back, and accepted", &counts, true);
+    free(story);
+}
