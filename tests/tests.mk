@@ -28,7 +28,13 @@ $(OUT)/tests/unit/test_world: $(WORLD_OBJ)
 test-deps:
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
 
-test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG) $(STORE_FAULT_PROG)
+# For the tests of the commands: a look into the session file.
+SESSION_SQL := $(OUT)/tests/cli/session_sql
+$(SESSION_SQL): $(OUT)/tests/cli/session_sql.o $(OUT)/libpjwt.a
+	@echo '  LINK $@'
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIB_LIBS)
+
+test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG) $(SESSION_SQL) $(STORE_FAULT_PROG)
 
 # What `make check` does not run.
 more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) $(ENUM_PROG) \

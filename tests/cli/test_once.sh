@@ -11,7 +11,7 @@ audience = pam:box
 one_time = yes
 END
 
-sql() { sqlite3 "$box/etc/state/sessions.db" "$1"; }
+sql() { "$(dirname "$pamjwt")/tests/cli/session_sql" "$box/etc/state" "$1"; }
 
 # A ticket that is good once.
 run 0 'ticket issue --one-time' ticket issue --user "$me" --service sshd --one-time
