@@ -27,8 +27,8 @@ struct pjwt_scene {
     /* SSH_AUTH_INFO_0 of the PAM environment: lines "publickey ALGORITHM BASE64" of what sshd
      * has seen proved; NULL or "" when there is none. */
     const char *ssh_auth_info;
-    const char *tty;     /* PAM_TTY or "" */
-    const char *boot;    /* the kernel's id of this boot, or "" */
+    const char *tty;                /* PAM_TTY or "" */
+    const char *boot;               /* the kernel's id of this boot, or "" */
     const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
     /* Where the claims of an accepted token go, as the JSON text that a ticket made from it
      * keeps (pjwt_ticket.claims); owned by the caller whatever the verdict. NULL: nowhere. */

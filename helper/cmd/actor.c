@@ -15,8 +15,8 @@ plain(const char *text, char *out, size_t size)
 {
     (void)snprintf(out, size, "%s", text);
     pjwt_output_clean(out, "");
-    for (char *c = out; *c != '\0'; c++) {
-        *c = *c == '"' ? '\'' : *c;
+    for (char *c = strchr(out, '"'); c != NULL; c = strchr(c, '"')) {
+        *c = '\'';
     }
 }
 

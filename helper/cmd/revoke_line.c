@@ -10,16 +10,16 @@
 /* Which members a kind has, beside those that every line has. */
 static const struct kind {
     const char *name;
-    enum pjwt_revoke kind;
     size_t value; /* bytes of its value with the NUL; 0: it has none */
+    enum pjwt_revoke kind;
     bool iss, dated;
 } kinds[] = {
-    {"jti", PJWT_REVOKE_JTI, PJWT_JTI_MAX, true, false},
-    {"user", PJWT_REVOKE_USER, PJWT_USER_MAX, false, true},
-    {"subject", PJWT_REVOKE_SUBJECT, PJWT_SUB_MAX, true, true},
-    {"issuer", PJWT_REVOKE_ISSUER, 0, true, true},
-    {"key", PJWT_REVOKE_KEY, PJWT_KID_MAX, true, false},
-    {"block", PJWT_REVOKE_USER, PJWT_USER_MAX, false, false},
+    {"jti", PJWT_JTI_MAX, PJWT_REVOKE_JTI, true, false},
+    {"user", PJWT_USER_MAX, PJWT_REVOKE_USER, false, true},
+    {"subject", PJWT_SUB_MAX, PJWT_REVOKE_SUBJECT, true, true},
+    {"issuer", 0, PJWT_REVOKE_ISSUER, true, true},
+    {"key", PJWT_KID_MAX, PJWT_REVOKE_KEY, true, false},
+    {"block", PJWT_USER_MAX, PJWT_REVOKE_USER, false, false},
 };
 
 json_t *

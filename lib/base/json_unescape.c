@@ -74,7 +74,7 @@ read_escape(struct reader *r, char **out)
     const char *name = strchr(names, c);
 
     if (c != 'u') {
-        *(*out)++ = name == NULL ? c : means[name - names];
+        *(*out)++ = (char)(name == NULL ? c : means[name - names]);
         return true;
     }
     if (!read_unicode(r, &character)) {

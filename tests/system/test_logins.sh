@@ -8,6 +8,7 @@ made=$box/made_logins
 marks=$box/marks_logins # where what runs behind a login writes its pid
 mkdir -p "$made"
 install -d -m 0777 "$marks"
+machine_users dana # whom nobody else needs: her everything is revoked below
 for user in alice bob; do
     install -d -o "$user" -g "$user" -m 0700 "$box/home/$user/.ssh"
     install -o "$user" -g "$user" -m 0600 "$box/root_key.pub" "$box/home/$user/.ssh/authorized_keys"
@@ -125,13 +126,13 @@ ok '... nobody is listed' listed '. == []'
 
 # --- Children that want to stay
 
-ticket "$made/stay" alice sshd,sudo
-ok 'a login whose children leave terminal and session' start stay alice "$made/stay" -tt -- \
+ticket "$made/stay" dana sshd,sudo
+ok 'a login whose children leave terminal and session' start stay dana "$made/stay" -tt -- \
     "setsid sh -c '$(behind stay_setsid)' & nohup sh -c '$(behind stay_nohup)' >/dev/null 2>&1 &
      sh -c 'trap \"\" HUP TERM; $(behind stay_deaf)' & $(behind stay)"
 ok '... are all running' eventually test -s "$marks/stay_deaf" -a -s "$marks/stay_nohup" -a -s "$marks/stay_setsid"
 ok 'a login of bob beside it' start beside bob key -- "$(behind beside)"
-ok 'revoke user ends it' helper revoke user alice
+ok 'revoke user ends it' helper revoke user dana
 ok '... the one in a kernel session of its own' gone stay_setsid
 ok '... the one that ignores HUP' gone stay_nohup
 ok '... the one that ignores HUP and TERM' gone stay_deaf
@@ -156,7 +157,6 @@ ok 'an id that is not there' bash -c '! pamjwt login end abcdefghijk 2>/dev/null
 
 # --- What no close_session cleans up
 
-# alice is revoked until now; the leeway of her issuer makes tokens of this minute count as older.
 ticket "$made/stale" bob sshd
 ok 'a login whose monitor is killed' start stale bob "$made/stale" -- "$(behind stale)"
 kill -KILL "$(pamjwt login list --json | jq '.[] | select(.user == "bob") | .pid')"
