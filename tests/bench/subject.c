@@ -20,6 +20,7 @@
 static char section[] = "corp";
 static char iss[] = SUBJECT_ISS;
 static char user[] = "preferred_username";
+static char jti[] = "jti";
 static char *aud[] = {(char[]){SUBJECT_AUD}, (char[]){"pam:prod"}};
 static char *typ[] = {(char[]){"at+jwt"}, (char[]){"JWT"}};
 
@@ -136,6 +137,7 @@ fill_issuer(struct subject *s, pjwt_algs algs)
         .user = user,
         .max_lifetime = LIFETIME,
         .leeway = 30,
+        .jti_claim = jti,
     };
 }
 
