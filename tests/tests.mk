@@ -40,18 +40,19 @@ test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG) $(SESSION_SQL) $(STORE_FAULT_PR
 more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) $(ENUM_PROG) \
     $(BENCH_PROG)
 
+# The longest first, so that no lane is left with it.
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
-	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(STORE_FAULT_TESTS) $(PAM_TESTS) \
-	    $(foreach t,$(CLI_TESTS),$(t):$(OUT)) tests/system/run.sh:$(OUT); \
+	@tests/run $(OUT)/tests/log tests/system/run.sh:$(OUT) $(PAM_TESTS) $(UNIT_PROG) \
+	    $(STORE_FAULT_TESTS) $(foreach t,$(CLI_TESTS),$(t):$(OUT)); \
 	    status=$$?; $(GIVE_BACK); exit $$status
 
 check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan
 	@$(MAKE) -j$(JOBS) --no-print-directory FLAVOR=asan OUT=build/asan check-sanitized
 
 check-sanitized: test-programs $(REPLAY_PROG) $(FAULT_PROG)
-	@tests/run $(OUT)/tests/log $(UNIT_PROG) $(REPLAY_TESTS) $(FAULT_TESTS) $(STORE_FAULT_TESTS) $(PAM_TESTS) \
-	    $(foreach t,$(CLI_TESTS),$(t):$(OUT))
+	@tests/run $(OUT)/tests/log $(PAM_TESTS) $(UNIT_PROG) $(REPLAY_TESTS) $(FAULT_TESTS) \
+	    $(STORE_FAULT_TESTS) $(foreach t,$(CLI_TESTS),$(t):$(OUT))
 
 lint: ## formatting, warnings of gcc and clang, clang-tidy, cppcheck, shellcheck, mandoc
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES) $(BENCH_PACKAGES)
