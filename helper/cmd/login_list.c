@@ -55,6 +55,7 @@ find_tty(const struct listing *list, const struct pjwt_login_row *row, char out[
 {
     const struct pjwt_process *root = pjwt_processes_find(&list->all, (pid_t)row->pid);
     bool *member = root == NULL ? NULL : calloc(list->all.count, sizeof(*member));
+    struct pjwt_group group;
 
     (void)snprintf(out, PJWT_TTY_SIZE, "%.*s", PJWT_TTY_SIZE - 1,
                    strncmp(row->tty, "/dev/", 5) == 0 ? row->tty + 5 : row->tty);
@@ -63,7 +64,8 @@ find_tty(const struct listing *list, const struct pjwt_login_row *row, char out[
         return;
     }
     out[0] = '\0';
-    pjwt_tree_mark(&list->all, root, member);
+    pjwt_group_find(root, &group);
+    pjwt_tree_mark(&list->all, root, &group, member);
     for (size_t i = 0; i < list->all.count && out[0] == '\0'; i++) {
         if (member[i]) {
             (void)pjwt_process_tty(&list->all.item[i], out);

@@ -3,6 +3,7 @@
 #include "helper/process/tree.h"
 #include "lib/base/own.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -14,22 +15,25 @@
 #define SCAN_MS     50   /* between two looks for processes made meanwhile */
 #define KILL_MS     2000 /* for the kernel to end what was killed */
 #define BEYOND_HELP 1    /* pid 1 is nobody's login */
+#define SPARE_FDS   16
 
 /* One process that is to end. */
 struct target {
     pid_t pid;
     uint64_t started;
-    int fd;       /* a pidfd; -1: there was none to get */
+    int fd;       /* a pidfd; -1: none was to spare */
     size_t login; /* whose it is */
     bool gone;
 };
 
 struct ending {
     struct pjwt_ended *logins;
+    struct pjwt_group *group; /* owned; of each login */
     size_t count;
     struct target *target; /* owned */
     size_t targets, room;
     struct pjwt_processes all;
+    int most; /* pidfds are kept below it: without a descriptor to look, all would seem gone */
     bool killing;
 };
 
@@ -42,14 +46,33 @@ ending_clear(struct ending *e)
         }
     }
     free(e->target);
+    free(e->group);
     pjwt_processes_clear(&e->all);
+}
+
+/* The pid may be another's by now: the pidfd first, then the comparison. */
+static int
+hold(pid_t pid, uint64_t started)
+{
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+
+    if (fd >= 0 && !pjwt_process_lives(pid, started)) {
+        (void)close(fd);
+        return -1;
+    }
+    return fd;
 }
 
 static void
 send(const struct target *target, int signal)
 {
-    if (target->fd >= 0) {
-        (void)syscall(SYS_pidfd_send_signal, target->fd, signal, NULL, 0);
+    int fd = target->fd >= 0 ? target->fd : hold(target->pid, target->started);
+
+    if (fd >= 0) {
+        (void)syscall(SYS_pidfd_send_signal, fd, signal, NULL, 0);
+    }
+    if (fd >= 0 && fd != target->fd) {
+        (void)close(fd);
     }
 }
 
@@ -72,7 +95,6 @@ find_target(const struct ending *e, const struct pjwt_process *process)
     return NULL;
 }
 
-/* The pid may be another's by now: the pidfd first, then the comparison. */
 static bool
 add_target(struct ending *e, const struct pjwt_process *process, size_t login)
 {
@@ -88,11 +110,12 @@ add_target(struct ending *e, const struct pjwt_process *process, size_t login)
         e->target = grown;
         e->room = room;
     }
-    made.fd = (int)syscall(SYS_pidfd_open, process->pid, 0);
-    if (!pjwt_process_lives(process->pid, process->started)) {
-        if (made.fd >= 0) {
-            (void)close(made.fd);
-        }
+    made.fd = hold(process->pid, process->started);
+    if (made.fd >= e->most) {
+        (void)close(made.fd);
+        made.fd = -1;
+    }
+    if (made.fd < 0 && !pjwt_process_lives(process->pid, process->started)) {
         return true;
     }
     e->target[e->targets++] = made;
@@ -118,6 +141,9 @@ scan_login(struct ending *e, size_t login, bool *member)
     if (found != NULL && found->started == l->started) {
         root = *found;
         l->session = found->session;
+        if (!l->found) {
+            pjwt_group_find(found, &e->group[login]);
+        }
         l->found = true;
     }
     if (!l->found) {
@@ -128,7 +154,7 @@ scan_login(struct ending *e, size_t login, bool *member)
 
         member[i] = t != NULL && t->login == login;
     }
-    pjwt_tree_mark(&e->all, &root, member);
+    pjwt_tree_mark(&e->all, &root, &e->group[login], member);
     for (size_t i = 0; i < e->all.count; i++) {
         const struct pjwt_process *p = &e->all.item[i];
 
@@ -220,16 +246,20 @@ count_survivors(struct ending *e)
     }
 }
 
-/* A pidfd for each process: as many as we may have. */
-static void
+/* A pidfd for each process, as many as we may have, and some descriptors to look with. */
+static int
 raise_limit(void)
 {
     struct rlimit limit = {0};
 
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        return 0;
     }
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur > INT_MAX) {
+        return 0;
+    }
+    return (int)limit.rlim_cur - SPARE_FDS;
 }
 
 bool
@@ -237,7 +267,11 @@ pjwt_ending_run(struct pjwt_ended *logins, size_t count)
 {
     struct ending e __attribute__((cleanup(ending_clear))) = {.logins = logins, .count = count};
 
-    raise_limit();
+    e.group = calloc(count + 1, sizeof(*e.group));
+    if (e.group == NULL) {
+        return false;
+    }
+    e.most = raise_limit();
     /* We may stand in one of them. */
     (void)signal(SIGHUP, SIG_IGN);
     (void)signal(SIGTERM, SIG_IGN);

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define GROUP_SIZE 4096
 #define NO_SESSION "4294967295" /* of an audit session that was never set: (unsigned)-1 */
 
 /* The text of /proc/PID/NAME without its last line end; "" when it cannot be read. */
@@ -27,12 +26,12 @@ read_text(pid_t pid, const char *name, char *text, size_t size)
 /* The process's scope of logind in the unified hierarchy: its cgroup up to and with
  * session-ID.scope; "" when it is in none. */
 static void
-scope_of(pid_t pid, char scope[GROUP_SIZE])
+scope_of(pid_t pid, char scope[PJWT_GROUP_SIZE])
 {
     char *at = NULL;
     char *end = NULL;
 
-    read_text(pid, "cgroup", scope, GROUP_SIZE);
+    read_text(pid, "cgroup", scope, PJWT_GROUP_SIZE);
     at = strncmp(scope, "0::/", 4) == 0 ? strstr(scope, "/session-") : NULL;
     end = at == NULL ? NULL : strstr(at, ".scope");
     if (end == NULL || memchr(at + 1, '/', (size_t)(end - at - 1)) != NULL ||
@@ -44,34 +43,45 @@ scope_of(pid_t pid, char scope[GROUP_SIZE])
 }
 
 static void
-audit_session_of(pid_t pid, char session[GROUP_SIZE])
+audit_session_of(pid_t pid, char session[PJWT_GROUP_SIZE])
 {
-    read_text(pid, "sessionid", session, GROUP_SIZE);
+    read_text(pid, "sessionid", session, PJWT_GROUP_SIZE);
     if (strcmp(session, NO_SESSION) == 0) {
         session[0] = '\0';
     }
 }
 
-typedef void group_fn(pid_t pid, char group[GROUP_SIZE]);
+typedef void group_fn(pid_t pid, char group[PJWT_GROUP_SIZE]);
 
-/* All that are in root's group, unless its parent is in it too: then it is not this login's. */
-static bool
-mark_group(const struct pjwt_processes *all, const struct pjwt_process *root,
-           group_fn *group_of, bool *member)
+static group_fn *const group_of[] = {
+    [PJWT_GROUP_SCOPE] = scope_of, [PJWT_GROUP_AUDIT] = audit_session_of};
+
+/* One that its parent is in too is not this login's. */
+void
+pjwt_group_find(const struct pjwt_process *root, struct pjwt_group *group)
 {
-    char of_root[GROUP_SIZE];
-    char other[GROUP_SIZE];
+    char other[PJWT_GROUP_SIZE];
 
-    group_of(root->pid, of_root);
-    group_of(root->parent, other);
-    if (of_root[0] == '\0' || strcmp(of_root, other) == 0) {
-        return false;
+    for (enum pjwt_group_kind k = PJWT_GROUP_SCOPE; k <= PJWT_GROUP_AUDIT; k++) {
+        group_of[k](root->pid, group->name);
+        group_of[k](root->parent, other);
+        group->kind = k;
+        if (group->name[0] != '\0' && strcmp(group->name, other) != 0) {
+            return;
+        }
     }
-    for (size_t i = 0; i < all->count; i++) {
-        group_of(all->item[i].pid, other);
-        member[i] = member[i] || strcmp(of_root, other) == 0;
+    group->kind = PJWT_GROUP_NONE;
+}
+
+static void
+mark_group(const struct pjwt_processes *all, const struct pjwt_group *group, bool *member)
+{
+    char other[PJWT_GROUP_SIZE];
+
+    for (size_t i = 0; i < all->count && group->kind != PJWT_GROUP_NONE; i++) {
+        group_of[group->kind](all->item[i].pid, other);
+        member[i] = member[i] || strcmp(group->name, other) == 0;
     }
-    return true;
 }
 
 static bool
@@ -119,10 +129,9 @@ mark_descendants(const struct pjwt_processes *all, const struct pjwt_process *ro
 }
 
 void
-pjwt_tree_mark(const struct pjwt_processes *all, const struct pjwt_process *root, bool *member)
+pjwt_tree_mark(const struct pjwt_processes *all, const struct pjwt_process *root,
+               const struct pjwt_group *group, bool *member)
 {
-    if (!mark_group(all, root, scope_of, member)) {
-        (void)mark_group(all, root, audit_session_of, member);
-    }
+    mark_group(all, group, member);
     mark_descendants(all, root, member);
 }

@@ -69,8 +69,8 @@ take_positive(struct reader *r)
     struct span number = take_string(r);
     bool padded = number.len > 1 && number.at[0] == 0;
 
-    if (r->failed || number.len == 0 || number.len > NUMBER_MAX + 1 || number.at[0] >= 0x80 ||
-        (number.at[0] == 0 && (!padded || number.at[1] < 0x80))) {
+    if (r->failed || number.len == 0 || number.len - padded > NUMBER_MAX ||
+        number.at[0] >= 0x80 || (number.at[0] == 0 && (!padded || number.at[1] < 0x80))) {
         r->failed = true;
         return (struct span){NULL, 0};
     }

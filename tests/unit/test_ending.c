@@ -135,6 +135,7 @@ marked(const struct pjwt_processes *all, const bool *member, const struct pjwt_p
 static void
 test_tree(void **state)
 {
+    static const struct pjwt_group none = {PJWT_GROUP_NONE, ""};
     PJWT_PROCESSES_SCOPE struct pjwt_processes all = {0};
     struct family f = start();
     struct pjwt_process self = {0};
@@ -144,7 +145,7 @@ test_tree(void **state)
     assert_true(pjwt_processes_read(&all));
     member = calloc(all.count, sizeof(*member));
     assert_non_null(member);
-    pjwt_tree_mark(&all, &f.part[ROOT], member);
+    pjwt_tree_mark(&all, &f.part[ROOT], &none, member);
     for (int i = 0; i < PARTS; i++) {
         assert_true(marked(&all, member, &f.part[i]));
     }

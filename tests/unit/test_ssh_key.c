@@ -265,11 +265,14 @@ static void
 test_rsa_numbers(void **state)
 {
     static const unsigned char n[2 * PJWT_SSH_BLOB_MAX] = {0, 0x80, 1};
+    static const unsigned char m[2 * PJWT_SSH_BLOB_MAX] = {0x7f};
 
     (void)state;
     assert_reason(rsa("\1\0\1", 3, n, 3), OK);
     assert_reason(rsa("\1\0\1", 3, n, 2049), OK);
-    assert_reason(rsa("\1\0\1", 3, n, 2050), SSH_KEY);  /* too long */
+    assert_reason(rsa("\1\0\1", 3, n, 2050), SSH_KEY); /* too long */
+    assert_reason(rsa("\1\0\1", 3, m, 2048), OK);
+    assert_reason(rsa("\1\0\1", 3, m, 2049), SSH_KEY);  /* so without a sign byte */
     assert_reason(rsa("\1\0\1", 3, n + 1, 2), SSH_KEY); /* negative */
     assert_reason(rsa("\0\1\0\1", 4, n, 3), SSH_KEY);   /* a needless zero */
     assert_reason(rsa("\0\0\x80", 3, n, 3), SSH_KEY);   /* two zeros */
