@@ -71,7 +71,7 @@ check_beside_config(struct pjwt_lint *lint)
 static void
 check_state(struct pjwt_lint *lint)
 {
-    static const char *const names[] = {PJWT_STORE_FILE, PJWT_STORE_FILE "-wal",
+    static const char *const names[] = {PJWT_STORE_FILE,        PJWT_STORE_FILE "-wal",
                                         PJWT_STORE_FILE "-shm", PJWT_STORE_QUEUE,
                                         PJWT_GUARD_FILE,        PJWT_ROOM_FILE};
     PJWT_AUTO(text) char *state = pjwt_lint_path(lint, lint->config->state);

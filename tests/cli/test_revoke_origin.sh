@@ -71,6 +71,7 @@ run 2 'an empty subject' revoke subject lab ''
 run 1 'undo what is not there' revoke undo nothing
 id_of issuer
 run 0 'undo' revoke undo "$id"
+says 'what was taken back' 'Taken back: issuer https://lab.example.'
 
 run 0 'a key can be removed and revoked at once' key remove one --issuer lab --revoke --reason breach
 run 0 'then it is listed' revoke list --kind key --json
