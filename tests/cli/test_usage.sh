@@ -62,7 +62,7 @@ says 'shows the words' 'key remove'
 run 0 'a group'\''s help' key --help
 run 2 'an unknown word of a group' key neww --issuer lab
 says 'its words' 'unknown word key neww; did you mean new?'
-says 'and where to look' 'see `pamjwt key --help`'
+says 'and where to look' 'pamjwt key --help'
 run 2 'two letters that changed places' key nwe --issuer lab
 says 'its words' 'unknown word key nwe; did you mean new?'
 run 2 'two verbs as near' lnit
