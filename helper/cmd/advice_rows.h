@@ -110,7 +110,7 @@
     X(ISSUER_REFUSED, "the service's issuers do not name that section", \
       "add it to the issuers of that service, if it should count") \
     X(KEYS_UNREAD, "no keys were installed yet, or the file may not be read", \
-      "`pamjwt key add` or `pamjwt key new` installs keys, `pamjwt init` makes the directories; run this as root") \
+      "run this as root, if you are not; `pamjwt key add` or `pamjwt key new` installs keys, `pamjwt init` makes the directories") \
     X(KEYS_UNSAFE, "the file, or a directory above it, is not root's or writable by others", \
       PJWT_SAFE) \
     X(KEYS_BAD, "the file was edited or cut", \
