@@ -31,7 +31,7 @@
     X(JUDGE_UNFIT,     ERROR,   "judge",              "the module could not start the judge",         \
       "install it again: `make install`, with the same PREFIX as the module; make the directories above it root's, writable by nobody else")                         \
     X(MODULE_MISSING,  ERROR,   "module-missing",     "pam.d names the module, and it is not where libpam looks", \
-      "install it again, or take the line out of that file")                                          \
+      "mend its name, install it again, or take the line out of that file")                                          \
     /* keys */                                                                                        \
     X(KEYS_UNREAD,     ERROR,   "keys",               "the issuer's key set cannot be used",          \
       "make it root's and writable by nobody else, mend it, or remove it and add the keys again with `pamjwt key add`")                     \
