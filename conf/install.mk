@@ -1,5 +1,8 @@
 # Where things go, and how they leave again. DESTDIR, PREFIX and the *DIR variables move them.
 DOCDIR ?= $(PREFIX)/share/doc/pam_jwt
+# NAME:PAGE. Verbs that stand on another's page are found under their own names all the same.
+PAGE_NAMES := pamjwt-block:pamjwt-revoke pamjwt-unblock:pamjwt-revoke pamjwt-reap:pamjwt-login \
+              pamjwt-restore:pamjwt-backup pamjwt-version:pamjwt
 
 install: all ## install under PREFIX (DESTDIR is honoured)
 	install -D -m 0644 $(OUT)/pam_jwt.so "$(DESTDIR)$(PAMDIR)/pam_jwt.so"
@@ -8,6 +11,8 @@ install: all ## install under PREFIX (DESTDIR is honoured)
 	install -D -m 0755 $(OUT)/pamjwt-askpass "$(DESTDIR)$(PREFIX)/bin/pamjwt-askpass"
 	for page in man/*.[1578]; do \
 	    install -D -m 0644 $$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}"; done
+	for name in $(PAGE_NAMES); do \
+	    ln -sf $${name#*:}.1 "$(DESTDIR)$(MANDIR)/man1/$${name%:*}.1"; done
 	for file in conf/pam_jwt.conf conf/sudo.conf conf/pam.d/* conf/sshd_config.d/* conf/issuers/*; do \
 	    install -D -m 0644 $$file "$(DESTDIR)$(DOCDIR)/examples/$${file#conf/}"; done
 
@@ -24,6 +29,7 @@ uninstall: ## remove what install put there, unless a pam.d file still names the
 	rm -rf "$(DESTDIR)$(LIBEXECDIR)" "$(DESTDIR)$(DOCDIR)"
 	for page in man/*.[1578]; do \
 	    rm -f "$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}"; done
+	for name in $(PAGE_NAMES); do rm -f "$(DESTDIR)$(MANDIR)/man1/$${name%:*}.1"; done
 
 # Debian packages, installed only when missing; as an ordinary user it says which are.
 BUILD_PACKAGES := libc6-dev libpam0g-dev libssl-dev libjansson-dev libsqlite3-dev pkg-config

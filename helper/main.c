@@ -51,21 +51,53 @@ argv_is_public(char *const *argv)
     return true;
 }
 
+/* "ticket revoke" for "revoke ticket", "mint" for "token mint"; NULL: there is none, or
+ * several. */
+static const struct pjwt_command *
+find_elsewhere(const char *verb, const char *word)
+{
+    const struct pjwt_command *found = NULL;
+
+    for (const struct pjwt_command *c = pjwt_commands; c->verb != NULL; c++) {
+        if (c->sub == NULL || strcmp(c->sub, verb == NULL ? word : verb) != 0 ||
+            (verb != NULL && strcmp(c->verb, word) != 0)) {
+            continue;
+        }
+        if (found != NULL) {
+            return NULL;
+        }
+        found = c;
+    }
+    return found;
+}
+
 static enum pjwt_exit
 say_unknown(const struct pjwt_cmd *cmd, const char *verb, const char *word)
 {
+    const struct pjwt_command *elsewhere = find_elsewhere(verb, word);
+    const char *blank = verb == NULL ? "" : " ";
     struct pjwt_nearest nearest = {.word = word};
     char words[PJWT_NEAREST_WORDS];
+    char todo[64];
 
+    verb = verb == NULL ? "" : verb;
+    if (elsewhere != NULL) {
+        (void)snprintf(todo, sizeof(todo), "see `pamjwt %s %s --help`", elsewhere->verb,
+                       elsewhere->sub);
+        return pjwt_say_error(cmd, PJWT_EXIT_USAGE, todo,
+                              "unknown word %s%s%s; did you mean %s %s?", verb, blank, word,
+                              elsewhere->verb, elsewhere->sub);
+    }
+    (void)snprintf(todo, sizeof(todo), "see `pamjwt%s%s --help`", blank, verb);
     for (const struct pjwt_command *c = pjwt_commands; c->verb != NULL; c++) {
-        const char *candidate = verb == NULL ? c->verb : c->sub;
+        const char *candidate = *verb == '\0' ? c->verb : c->sub;
 
-        if (candidate != NULL && (verb == NULL || strcmp(c->verb, verb) == 0)) {
+        if (candidate != NULL && (*verb == '\0' || strcmp(c->verb, verb) == 0)) {
             pjwt_nearest_offer(&nearest, candidate);
         }
     }
-    return pjwt_say_usage(cmd, "unknown word %s%s%s%s", verb == NULL ? "" : verb,
-                          verb == NULL ? "" : " ", word, pjwt_nearest_words(&nearest, words));
+    return pjwt_say_error(cmd, PJWT_EXIT_USAGE, todo, "unknown word %s%s%s%s", verb, blank,
+                          word, pjwt_nearest_words(&nearest, words));
 }
 
 /* The row for the words at `*argv`, which steps over them; NULL, and `verb_known` tells. */

@@ -22,7 +22,7 @@
     X(CONVERSATION, "the person pressed interrupt, or the program cannot ask", \
       "for sshd set KbdInteractiveAuthentication yes") \
     X(JUDGE_START, "pamjwt-verify is not at its place, or not root's alone", \
-      "install it again: `make install`, with the same PREFIX as the module") \
+      "install it again: `make install`, with the same PREFIX as the module; make the directories above it root's, writable by nobody else") \
     X(JUDGE_SILENT, "the judge was killed or crashed before it answered", \
       "look at the kernel's log; run `pamjwt explain` with the same credential") \
     X(JUDGE_LATE, "the machine is overloaded, the disk hangs, or the service was stopped meanwhile", \
@@ -46,7 +46,7 @@
     X(SERVICE_NONE, "the program's PAM service stands in no [service NAME...]", \
       "add a [service NAME] section for it") \
     X(STORE_MISSING, "nothing was set up yet, or the file was removed; a login never makes it", \
-      "run `pamjwt init`") \
+      "run `pamjwt init` only when it was never made, since a new one knows of no revocation; else mount its disk, or `pamjwt restore` a backup") \
     X(STORE_UNSAFE, "the session file or its directory is not root's alone", \
       "make the directory root's with mode 0700, its files 0600") \
     X(STORE_UNREAD, "this process may not open the session file, or its disk cannot be written", \
@@ -110,7 +110,7 @@
     X(ISSUER_REFUSED, "the service's issuers do not name that section", \
       "add it to the issuers of that service, if it should count") \
     X(KEYS_UNREAD, "no keys were installed yet, or the file may not be read", \
-      "run this as root; `pamjwt key add` installs keys, `pamjwt init` the directories") \
+      "run this as root, if you are not; `pamjwt key add` or `pamjwt key new` installs keys, `pamjwt init` makes the directories") \
     X(KEYS_UNSAFE, "the file, or a directory above it, is not root's or writable by others", \
       PJWT_SAFE) \
     X(KEYS_BAD, "the file was edited or cut", \

@@ -21,7 +21,11 @@ as_set(const struct pjwt_cmd *cmd, json_t *object, json_t **set)
         return PJWT_EXIT_OK;
     }
     if (json_object_get(object, "kty") == NULL) {
-        return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, NULL,
+        return pjwt_say_error(cmd, PJWT_EXIT_REFUSED,
+                              json_object_get(object, "jwks_uri") == NULL
+                                  ? NULL
+                                  : "it is the discovery document: fetch the set that its "
+                                    "jwks_uri names",
                               "%s: neither a JWKS (keys) nor a JWK (kty)",
                               cmd->args.operand[0]);
     }
@@ -32,6 +36,7 @@ as_set(const struct pjwt_cmd *cmd, json_t *object, json_t **set)
 static enum pjwt_exit
 read_json(const struct pjwt_cmd *cmd, const struct pjwt_secret *text, json_t **object)
 {
+    bool of_ssh = pjwt_secret_len(text) > 4 && memcmp(pjwt_secret_bytes(text), "ssh-", 4) == 0;
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     if (pjwt_flags_value(&cmd->args, "alg") != NULL ||
@@ -39,10 +44,13 @@ read_json(const struct pjwt_cmd *cmd, const struct pjwt_secret *text, json_t **o
         return pjwt_say_usage(cmd, "--alg and --kid are for PEM: a JWK says them itself");
     }
     v = pjwt_json_object(pjwt_secret_bytes(text), pjwt_secret_len(text), object);
-    return pjwt_ok(v) ? PJWT_EXIT_OK
-                      : pjwt_say_error(cmd, pjwt_say_status(v), NULL,
-                                       "%s: neither one strict JSON object nor PEM",
-                                       cmd->args.operand[0]);
+    return pjwt_ok(v)
+               ? PJWT_EXIT_OK
+               : pjwt_say_error(
+                     cmd, pjwt_say_status(v),
+                     of_ssh ? "of an RSA or ECDSA ssh key: ssh-keygen -e -m PKCS8 -f KEY.pub"
+                            : NULL,
+                     "%s: neither one strict JSON object nor PEM", cmd->args.operand[0]);
 }
 
 /* `curl -s URL | pamjwt key add -` with a URL that failed. */

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/time.h>
 
 #define PATIENCE 30 /* seconds that a command waits for a lock */
@@ -46,6 +47,7 @@ pjwt_open_config(const struct pjwt_cmd *cmd, struct pjwt_config **config)
     return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_verdict(cmd, v, &why);
 }
 
+/* A section is known by the name that the administrator chose, and people write the iss. */
 static enum pjwt_exit
 say_no_issuer(const struct pjwt_cmd *cmd, const struct pjwt_config *config, const char *section)
 {
@@ -54,6 +56,11 @@ say_no_issuer(const struct pjwt_cmd *cmd, const struct pjwt_config *config, cons
     char todo[512];
 
     for (size_t i = 0; i < config->issuers; i++) {
+        if (strcmp(config->issuer[i].iss, section) == 0) {
+            return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, "name the section",
+                                  "%s is the iss of [issuer %s]", section,
+                                  config->issuer[i].section);
+        }
         pjwt_nearest_offer(&nearest, config->issuer[i].section);
     }
     (void)snprintf(todo, sizeof(todo),

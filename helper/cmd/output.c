@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 void
 pjwt_output_clean(char *text, const char *keep)
@@ -40,6 +41,15 @@ pjwt_output_secret(const struct pjwt_secret *secret)
 {
     return fflush(stdout) == 0 &&
            write_all(pjwt_secret_bytes(secret), pjwt_secret_len(secret)) && write_all("\n", 1);
+}
+
+bool
+pjwt_output_is_public(void)
+{
+    struct stat st;
+
+    return fstat(STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode) &&
+           (st.st_mode & (S_IRGRP | S_IROTH)) != 0;
 }
 
 void

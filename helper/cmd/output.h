@@ -19,6 +19,9 @@ void pjwt_output_clean(char *text, const char *keep);
  * errno set. */
 bool pjwt_output_secret(const struct pjwt_secret *secret) PJWT_MUST_USE;
 
+/* Is stdout a file that others may read? */
+bool pjwt_output_is_public(void);
+
 /* Prints `value` (borrowed), indented or on one line, and a newline. */
 void pjwt_output_json(const json_t *value, bool indented);
 

@@ -140,7 +140,8 @@ pjwt_revoke_undo_run(const struct pjwt_cmd *cmd)
         return pjwt_say_store(cmd, config, v);
     }
     pjwt_say_line("Taken back: %s %s%s%s.", undone.kind, undone.row.iss,
-                  undone.row.iss[0] == '\0' ? "" : " ", undone.row.value);
+                  undone.row.iss[0] == '\0' || undone.row.value[0] == '\0' ? "" : " ",
+                  undone.row.value);
     if (strcmp(undone.kind, "ticket") != 0 && strcmp(undone.kind, "block") != 0) {
         pjwt_say_line("Tickets that it ended stay ended; each has an id of its own in `pamjwt "
                       "revoke list`.");

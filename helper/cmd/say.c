@@ -143,6 +143,16 @@ pjwt_say_warning(const struct pjwt_cmd *cmd, const char *format, ...)
 }
 
 void
+pjwt_say_if_public(const struct pjwt_cmd *cmd)
+{
+    if (pjwt_output_is_public()) {
+        pjwt_say_warning(cmd,
+                         "others may read the file that it went into: chmod 600, and umask "
+                         "077 the next time");
+    }
+}
+
+void
 pjwt_say_line(const char *format, ...)
 {
     va_list args;

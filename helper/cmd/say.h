@@ -21,6 +21,8 @@ enum pjwt_exit pjwt_say_verdict(const struct pjwt_cmd *cmd, pjwt_verdict v,
 /* "pamjwt VERB: warning: …" */
 void pjwt_say_warning(const struct pjwt_cmd *cmd, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* A warning when the secret that went to stdout lies in a file that others may read. */
+void pjwt_say_if_public(const struct pjwt_cmd *cmd);
 
 /* A name that was mistyped would revoke nothing: warns unless the machine knows the user. */
 void pjwt_say_unknown_user(const struct pjwt_cmd *cmd, const char *user);

@@ -135,6 +135,7 @@ hand_over(const struct pjwt_cmd *cmd, const struct pjwt_ticket *row,
         return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, "revoke it and issue another",
                               "standard output: %m: ticket %s is made and lost", row->id);
     }
+    pjwt_say_if_public(cmd);
     pjwt_say_line("ticket %s for %s at %s: good%s until %s (%s)", row->id, row->user,
                   row->services, row->one_time != 0 ? " once," : "",
                   pjwt_instant_text(row->expires, until),

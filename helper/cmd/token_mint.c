@@ -81,6 +81,7 @@ sign(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
     if (!pjwt_output_secret(token)) {
         return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, NULL, "standard output: %m");
     }
+    pjwt_say_if_public(cmd);
     return PJWT_EXIT_OK;
 }
 

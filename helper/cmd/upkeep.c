@@ -33,6 +33,36 @@ read_path(const struct pjwt_cmd *cmd, char path[PATH_MAX])
     return PJWT_EXIT_OK;
 }
 
+/* The copy, not the session file: a verdict's own words and cure speak of that one. */
+static enum pjwt_exit
+say_copy(const struct pjwt_cmd *cmd, pjwt_verdict v, const struct pjwt_why *why,
+         const char *path)
+{
+    if (strncmp(why->text, path, strlen(path)) != 0) {
+        return pjwt_say_verdict(cmd, v, why);
+    }
+    return pjwt_say_error(cmd, pjwt_say_status(v),
+                          "name a new file, in a directory that is there and has room",
+                          "the copy cannot be written: %s", why->text);
+}
+
+/* As above: logins go on with the session file that is there. */
+static enum pjwt_exit
+say_not_restored(const struct pjwt_cmd *cmd, pjwt_verdict v, const struct pjwt_why *why,
+                 const char *state)
+{
+    bool of_backup = v.reason == PJWT_STORE_MISSING || v.reason == PJWT_STORE_UNSAFE ||
+                     v.reason == PJWT_STORE_UNREAD || v.reason == PJWT_STORE_DAMAGED;
+
+    if (!of_backup || strncmp(why->text, state, strlen(state)) == 0) {
+        return pjwt_say_verdict(cmd, v, why);
+    }
+    return pjwt_say_error(cmd, pjwt_say_status(v),
+                          "name a whole file that `pamjwt backup` made, root's and writable by "
+                          "nobody else; the session file is as it was",
+                          "nothing was restored: %s", why->text);
+}
+
 enum pjwt_exit
 pjwt_backup_run(const struct pjwt_cmd *cmd)
 {
@@ -48,7 +78,7 @@ pjwt_backup_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pjwt_open_store_to_read(cmd, config, &store));
     v = pjwt_store_backup(store, path, &commit, &why);
     if (!pjwt_ok(v)) {
-        return pjwt_say_verdict(cmd, v, &why);
+        return say_copy(cmd, v, &why, path);
     }
     pjwt_say_line("%s holds all until commit %lld, and was read back whole.", path,
                   (long long)commit);
@@ -69,7 +99,7 @@ pjwt_restore_run(const struct pjwt_cmd *cmd)
     pjwt_open_patience();
     v = pjwt_store_restore(config->state, path, &newest, &why);
     if (!pjwt_ok(v)) {
-        return pjwt_say_verdict(cmd, v, &why);
+        return say_not_restored(cmd, v, &why, config->state);
     }
     pjwt_actor_log(cmd, "restore", path);
     pjwt_say_line("%s is in place; what was there is kept as %s/" PJWT_STORE_REPLACED ".", path,
@@ -116,6 +146,11 @@ accept(const struct pjwt_cmd *cmd, const struct pjwt_config *config, const char 
     }
     pjwt_open_patience();
     v = pjwt_store_accept(config->state, &acceptance, &tickets, &why);
+    if (v.reason == PJWT_NOT_FOUND) {
+        return pjwt_say_error(cmd, PJWT_EXIT_REFUSED,
+                              "`pamjwt status` says whether logins are admitted", "%s",
+                              why.text);
+    }
     if (!pjwt_ok(v)) {
         return pjwt_say_verdict(cmd, v, &why);
     }

@@ -2,6 +2,8 @@
  * component of the path that a login makes. */
 #include "helper/lint/lint.h"
 #include "lib/base/file.h"
+#include "lib/store/guard_file.h"
+#include "lib/store/room.h"
 #include "lib/store/store.h"
 
 #include <errno.h>
@@ -69,8 +71,9 @@ check_beside_config(struct pjwt_lint *lint)
 static void
 check_state(struct pjwt_lint *lint)
 {
-    static const char *const names[] = {PJWT_STORE_FILE, PJWT_STORE_FILE "-wal",
-                                        PJWT_STORE_FILE "-shm", PJWT_STORE_QUEUE};
+    static const char *const names[] = {PJWT_STORE_FILE,        PJWT_STORE_FILE "-wal",
+                                        PJWT_STORE_FILE "-shm", PJWT_STORE_QUEUE,
+                                        PJWT_GUARD_FILE,        PJWT_ROOM_FILE};
     PJWT_AUTO(text) char *state = pjwt_lint_path(lint, lint->config->state);
     PJWT_AUTO(text) char *run = pjwt_lint_path(lint, lint->config->run);
 

@@ -29,12 +29,12 @@
     X(FILE_MISSING,    ERROR,   "file-missing",       "this file is not there, and logins need it",   \
       "run `pamjwt init` for directories, `make install` for programs")                               \
     X(JUDGE_UNFIT,     ERROR,   "judge",              "the module could not start the judge",         \
-      "install it again: `make install`, with the same PREFIX as the module")                         \
+      "install it again: `make install`, with the same PREFIX as the module; make the directories above it root's, writable by nobody else")                         \
     X(MODULE_MISSING,  ERROR,   "module-missing",     "pam.d names the module, and it is not where libpam looks", \
-      "install it again, or take the line out of that file")                                          \
+      "mend its name, install it again, or take the line out of that file")                                          \
     /* keys */                                                                                        \
     X(KEYS_UNREAD,     ERROR,   "keys",               "the issuer's key set cannot be used",          \
-      "mend the file, or remove it and add the keys again with `pamjwt key add`")                     \
+      "make it root's and writable by nobody else, mend it, or remove it and add the keys again with `pamjwt key add`")                     \
     X(KEYS_NONE,       ERROR,   "keys-none",          "the issuer has no key that a login could use", \
       "`pamjwt key add` or `pamjwt key new` installs one; `pamjwt key list` shows why others are skipped") \
     X(KEY_WEAK,        ERROR,   "key-weak",           "a key is too weak to prove anything",          \
@@ -67,7 +67,7 @@
     X(TYPE_OPEN,       WARNING, "type-open",          "with JWT or none in `type` an ID token made for a web page could log in", \
       "`require` a claim that only access tokens of yours have, or list at+jwt alone")                \
     X(USER_MAP,        ERROR,   "user-map",           "the issuer's user map cannot be used: its tokens are refused", \
-      "mend that line: each is USER, a blank, and the value of the claim")                            \
+      "make the file, or mend that line: each is USER, a blank, and the value of the claim")                            \
     X(GROUP_UNKNOWN,   WARNING, "group-unknown",      "this machine has no such group: every login of the service is refused", \
       "make the group, or name another in `require_group`")                                           \
     X(LIFETIME_LONG,   NOTE,    "lifetime-long",      "a stolen token is good for many hours",        \
@@ -143,7 +143,7 @@
     X(CLOCK_BEHIND,    ERROR,   "clock-behind",       "the clock stands before something that has already happened", \
       "set the clock; until then expired tokens may be accepted")                                     \
     X(STORE,           ERROR,   "store",              "the session file cannot be used: every login is refused", \
-      "run `pamjwt init` when it was never made; else restore it from a backup, and see its owner and mode")
+      "run `pamjwt init` only when it was never made, since a new one knows of no revocation; else do what `pamjwt status` says")
 /* clang-format on */
 
 enum pjwt_severity { PJWT_LINT_NOTE, PJWT_LINT_WARNING, PJWT_LINT_ERROR };

@@ -2,6 +2,7 @@
 
 #include "helper/lint/pam_known.h"
 #include "helper/lint/tree.h"
+#include "lib/policy/nearest.h"
 
 #include <glob.h>
 #include <stdio.h>
@@ -12,6 +13,20 @@ is_ours(const struct pjwt_pam_handler *h, enum pjwt_pam_phase phase)
 {
     return h->kind == PJWT_PAM_MODULE && h->module != NULL &&
            pjwt_pam_class_of(h->module, phase) == PJWT_PAM_OURS;
+}
+
+/* pam_jtw.so: libpam refuses there, with no word of ours in the log. */
+static bool
+is_misspelt(const struct pjwt_pam_handler *h)
+{
+    const char *slash = h->module == NULL ? NULL : strrchr(h->module, '/');
+    struct pjwt_nearest nearest = {.word = slash == NULL ? h->module : slash + 1};
+
+    if (h->kind != PJWT_PAM_MODULE || nearest.word == NULL) {
+        return false;
+    }
+    pjwt_nearest_offer(&nearest, "pam_jwt.so");
+    return nearest.best != NULL;
 }
 
 /* The arguments that the module knows: pam_jwt(8). */
@@ -138,6 +153,9 @@ pjwt_pam_rules_lines(struct pjwt_lint *lint, const char *name,
             const struct pjwt_pam_handler *h = &service->phase[p].handler[i];
 
             if (!is_ours(h, (enum pjwt_pam_phase)p)) {
+                if (is_misspelt(h)) {
+                    check_module(lint, h);
+                }
                 continue;
             }
             check_module(lint, h);

@@ -3,6 +3,8 @@
 #include "helper/cmd/open.h"
 #include "helper/lint/lint.h"
 
+#include <unistd.h>
+
 void
 pjwt_lint_store(struct pjwt_lint *lint)
 {
@@ -21,7 +23,8 @@ pjwt_lint_store(struct pjwt_lint *lint)
         v = pjwt_store_count(store, &counts);
     }
     pjwt_open_patience_end();
-    if (v.reason == PJWT_STORE_BUSY) {
+    if (v.reason == PJWT_STORE_BUSY ||
+        (v.reason == PJWT_STORE_UNREAD && access(state, R_OK | W_OK | X_OK) != 0)) {
         pjwt_lint_unexamined(lint, state, pjwt_text(v));
     } else if (!pjwt_ok(v) && v.reason != PJWT_STORE_UNSAFE) { /* files.c says that one */
         pjwt_lint_add(lint, PJWT_FINDING_STORE, state, 0, "%s%s%s", pjwt_text(v),

@@ -117,10 +117,11 @@ check_not_revoked(const struct pjwt_ticket *row, struct pjwt_report *report)
 static pjwt_verdict
 check_lifetime(const struct pjwt_ticket *row, int64_t now, struct pjwt_report *report)
 {
-    pjwt_why_set(&report->why, "expires %" PRId64, row->expires);
     if (row->expires > now) {
+        pjwt_why_set(&report->why, "it expires in %" PRId64 "s", row->expires - now);
         return PJWT_SAY(OK);
     }
+    pjwt_why_set(&report->why, "it expired %" PRId64 "s ago", now - row->expires);
     report->at = row->expires;
     return PJWT_SAY(TICKET_EXPIRED);
 }

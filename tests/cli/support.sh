@@ -6,6 +6,7 @@ pamjwt=$(cd "${1:?the build directory}" && pwd)/pamjwt
 box=$(mktemp -d)
 chmod 0755 "$box"
 trap 'rm -rf -- "$box"' EXIT
+(umask 077 && : >"$box/out") # tokens and tickets go there
 conf=$box/etc/pam_jwt.conf
 me=$(id -un)
 schema=$(sed -n 's/^#define PJWT_SCHEMA_VERSION \([0-9]*\).*/\1/p' lib/store/store.h)

@@ -233,7 +233,28 @@ check_first_screen() {
     none 'the first 40 lines of README.md have the two commands' "$box/faults"
 }
 
+# The checks of README's example, in the order of those of a real decision.
+check_example() {
+    local conf=$box/etc/pam_jwt.conf
+    if [ ! -x "$build/pamjwt" ] || ! command -v jq >/dev/null; then
+        skip 'README.md shows the checks that explain shows' 'pamjwt is not built, or no jq'
+        return
+    fi
+    "$build/pamjwt" --config "$conf" init >"$box/out" 2>&1
+    printf '[issuer i]\niss = https://i\nkeys = i.jwks\naudience = pam:i\n[service sshd]\n' >>"$conf"
+    "$build/pamjwt" --config "$conf" key new --issuer i >"$box/out" 2>&1
+    "$build/pamjwt" --config "$conf" token mint --issuer i --sub a --aud other 2>"$box/out" |
+        "$build/pamjwt" --config "$conf" explain --service sshd --json - | jq -r '.checks[].check' \
+        >"$box/checks" || true
+    filled 'a real decision has checks' "$box/checks" 10
+    sed -n "/^\\$ sudo pamjwt explain --service/,/^\`\`\`/s/^[^ -~][^ -~]* \([a-z' ]\{1,18\}\).*/\1/p" README.md |
+        sed 's/ *$//' >"$box/shown"
+    diff "$box/checks" "$box/shown" >"$box/faults" || true
+    none 'README.md shows the checks that explain shows' "$box/faults"
+}
+
 check_reasons
+check_example
 check_man
 check_issuers
 check_first_screen

@@ -21,6 +21,10 @@ left() { [ -e "$module" ]; result "$1" $?; }
 
 making 'install' 0 install
 left 'the module is there'
+"$pamjwt" --help | sed -n 's/^  \([a-z]*\)  *.*/\1/p' | sort -u | while read -r verb; do
+    [ -e "$root/usr/local/share/man/man1/pamjwt-$verb.1" ] || echo "$verb"
+done >"$box/out"
+same 'every verb has a page under its name' '' "$(cat "$box/out")"
 mkdir -p "$root/etc/pam.d"
 echo 'auth required pam_jwt.so' >"$root/etc/pam.d/sshd"
 making 'a pam.d file that names the module, and no pam.conf' 1 uninstall
@@ -36,6 +40,6 @@ echo 'sshd auth required pam_jwt.so' >"$root/etc/pam.conf"
 making 'pam.conf names it' 1 uninstall
 : >"$root/etc/pam.conf"
 making 'only a comment names it' 0 uninstall
-[ "$(find "$root" -type f | sort | tr '\n' ' ')" = "$root/etc/pam.conf $root/etc/pam.d/sshd " ]
+[ "$(find "$root" ! -type d | sort | tr '\n' ' ')" = "$root/etc/pam.conf $root/etc/pam.d/sshd " ]
 result 'nothing of ours is left' $?
 printf '1..%d\n' "$count"

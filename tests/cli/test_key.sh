@@ -107,6 +107,12 @@ from 's/$/ x/'
 run 1 'bytes behind the JSON' key add - --issuer lab
 echo '{"keys":[]}' >"$box/input"
 run 1 'a set without a key' key add - --issuer lab
+echo '{"jwks_uri":"https://lab.example/jwks"}' >"$box/input"
+run 1 'a discovery document' key add - --issuer lab
+says 'what to fetch' 'the set that its jwks_uri names'
+echo 'ssh-rsa AAAA me@here' >"$box/input"
+run 1 'an ssh key' key add - --issuer lab
+says 'what makes PEM of one' 'ssh-keygen -e -m PKCS8'
 echo '{"a":1}' >"$box/input"
 run 1 'an object that is no key' key add - --issuer lab
 : >"$box/input"

@@ -55,6 +55,8 @@ finds error file-unsafe pam_jwt.conf: 'a conf.d that others may write' chmod 077
 finds error file-unsafe 'lab.jwks:' 'a private key that others may read' chmod 0644 "$tree/$e/private/lab.jwks"
 finds error file-unsafe 'sessions.db:' 'a session file that others may read' chmod 0644 "$tree/$s/sessions.db"
 finds error file-unsafe 'queue.lock:' 'a queue that others may open' chmod 0644 "$tree/$s/queue.lock"
+finds error file-unsafe 'sessions.guard:' 'a guard that others may read' chmod 0644 "$tree/$s/sessions.guard"
+finds error file-unsafe 'sessions.reserve:' 'a reserve that others may open' chmod 0644 "$tree/$s/sessions.reserve"
 finds error file-unsafe "pam_jwt:" 'a state directory that others may list' chmod 0755 "$tree/$s"
 finds error file-unsafe 'pam_jwt.so:' 'a module that others may write' chmod 0666 "$tree/lib/any/security/pam_jwt.so"
 finds error file-unsafe pam.d/sshd: 'a pam.d file that others may write' chmod 0666 "$tree/etc/pam.d/sshd"

@@ -100,6 +100,8 @@ finds error pam-service 'wob:1' 'no section' put etc/pam.d/wob 'auth required pa
 spares pam-service 'a copy that an editor left' put etc/pam.d/wob~ 'auth required pam_jwt.so' "$account" "$session"
 spares auth-passes 'a stack without us' put etc/pam.d/wob 'auth required pam_permit.so'
 finds error module-missing 'sshd:[0-9]*' 'the module is gone' rm "$tree/lib/any/security/pam_jwt.so"
+finds error module-missing 'sshd:[0-9]*' 'its name is misspelt' edit etc/pam.d/sshd 's/^\(auth.*\)pam_jwt/\1pam_jtw/'
+spares module-missing 'another module' edit etc/pam.d/sshd 's/^account.*pam_unix.so/&\naccount required pam_corp.so/'
 other() { rm "$tree/$w"; put etc/pam.d/other 'auth optional pam_jwt.so' 'auth required pam_permit.so' "$account" "$session"; edit "$c" 's/\[service web\]/[service web other]/'; }
 finds error auth-passes 'other:1' 'the service of all that have none' other
 known=$(sed -n 's/.*strcmp(arg, "\([a-z_]*\)").*/\1/p; s/.*value_of(arg, "\([a-z_]*=\)").*/\1/p' "$here/pam_jwt/args.c")

@@ -65,12 +65,15 @@ shows 'has the issuer' 'https://lab.example'
 run 0 'by kind' revoke list --kind issuer --json
 json 'and the end that --until gave' '.[0].until != null and .[0].before != null'
 run 1 'an issuer that is not there' revoke issuer labs
+run 1 'its iss in the place of its name' revoke issuer https://lab.example
+says 'names the section' 'https://lab.example is the iss of [issuer lab]'
 run 2 'until the past' revoke issuer lab --until 2020-01-01T00:00:00Z
 run 2 'before the future' revoke subject lab x --before 2999-01-01T00:00:00Z
 run 2 'an empty subject' revoke subject lab ''
 run 1 'undo what is not there' revoke undo nothing
 id_of issuer
 run 0 'undo' revoke undo "$id"
+says 'what was taken back' 'Taken back: issuer https://lab.example.'
 
 run 0 'a key can be removed and revoked at once' key remove one --issuer lab --revoke --reason breach
 run 0 'then it is listed' revoke list --kind key --json

@@ -19,6 +19,8 @@ result 'in its form' $?
 says 'what it is, on stderr' "for $me at sshd,sudo: good until"
 says 'for the config'\''s lifetime' '(8h)'
 id=$(id_of)
+! grep -q warning "$box/err"
+result 'no warning' $?
 cp "$box/out" "$box/ticket"
 grep -q "^pjt1_${id}_" "$box/ticket"
 result 'the id is the ticket'\''s' $?
@@ -27,6 +29,7 @@ secret=$(cut -d_ -f3 "$box/ticket")
 result 'its secret is nowhere in the store' $?
 input=$box/ticket
 run 0 'a login would accept it at sudo' explain --service sudo
+shows 'for as long as it said' 'it expires in 28'
 run 1 'but not at another service' explain --service sudo-i
 shows 'for that reason' 'refused: ticket-service'
 input=/dev/null

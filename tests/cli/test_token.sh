@@ -17,6 +17,10 @@ mint() { try token mint --issuer lab --sub "$me" --aud pam:box "$@"; }
 run 0 'token mint' token mint --issuer lab --sub "$me" --aud pam:box
 [ ! -s "$box/err" ]
 result 'no warning' $?
+chmod 0640 "$box/out"
+run 0 'into a file that others may read' token mint --issuer lab --sub "$me" --aud pam:box
+says 'is warned of' 'warning: others may read the file that it went into'
+chmod 0600 "$box/out"
 same 'one line' 1 "$(wc -l <"$box/out")"
 same 'of three segments' 2 "$(tr -cd . <"$box/out" | wc -c)"
 part 1

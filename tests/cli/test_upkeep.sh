@@ -32,6 +32,7 @@ same 'for root alone' 600 "$(stat -c %a "$box/first")"
 same 'one file' "$box/first" "$(echo "$box"/first*)"
 run 3 'a second time to the same place' backup "$box/first"
 says 'its words' 'File exists'
+says 'and its cure' 'the copy cannot be written'
 pamjwt=$(readlink -f "$pamjwt")
 cd "$box" || exit 1
 run 0 'to a place that is named from here' backup second
@@ -41,7 +42,7 @@ run 0 'a backup of the same commit' restore "$box/first"
 run 0 'is the newest: nothing to accept' status --verify
 judged ok 'control: a ticket' lost
 run 1 'repair with nothing to repair' repair --accept-restore
-says 'its words' 'nothing is to be accepted'
+says 'its words' 'repair: the session file is the newest: nothing is to be accepted'
 run 0 'and the store is as it was' status
 
 run 0 'what the backup does not know' revoke ticket "$lost"
@@ -99,11 +100,14 @@ flip "$box/flipped" 9000
 run 3 'a damaged backup' restore "$box/flipped"
 says 'with the page' 'page 3 of the session file'
 run 3 'a backup that is none' restore "$conf"
-says 'its words' 'no whole number of pages'
+says 'its words' 'nothing was restored: '
+says 'and why' 'no whole number of pages'
+says 'and what holds' 'the session file is as it was'
 head -c 8192 /dev/zero | tr '\0' x >"$box/text" && chmod 0600 "$box/text"
 run 3 'a text of whole pages' restore "$box/text"
 says 'its words' 'not a database'
 run 3 'a backup that is not there' restore "$box/none"
+says 'its words' "nothing was restored: $box/none"
 cp "$box/hand" "$box/open" && chmod 0666 "$box/open"
 run 3 'a backup that others may have written' restore "$box/open"
 run 0 'control: the store is as it was' status --verify

@@ -39,7 +39,7 @@ while read -r verb; do
     sed -n 's/^  \(--[a-z]*\).*/\1/p' "$box/out" >"$box/flags"
     case $verb in
     block | unblock) page=$man/pamjwt-revoke.1 ;;
-    backup | restore) page=$man/pamjwt-backup.1 ;;
+    restore) page=$man/pamjwt-backup.1 ;;
     reap) page=$man/pamjwt-login.1 ;;
     version) page=$man/pamjwt.1 ;;
     *) page=$man/pamjwt-${verb%% *}.1 ;;
@@ -62,6 +62,15 @@ says 'shows the words' 'key remove'
 run 0 'a group'\''s help' key --help
 run 2 'an unknown word of a group' key neww --issuer lab
 says 'its words' 'unknown word key neww; did you mean new?'
+says 'and where to look' 'pamjwt key --help'
+run 2 'two letters that changed places' key nwe --issuer lab
+says 'its words' 'unknown word key nwe; did you mean new?'
+run 2 'two verbs as near' lnit
+says 'its words' 'unknown word lnit; did you mean lint?'
+run 2 'two words that changed places' ticket revoke abc
+says 'its words' 'unknown word ticket revoke; did you mean revoke ticket?'
+run 2 'the second word alone' mint
+says 'its words' 'unknown word mint; did you mean token mint?'
 run 2 'a mistyped option' ticket list --usr alice
 says 'its words' 'did you mean --user?'
 run 2 'one dash' ticket list -user alice
