@@ -210,9 +210,13 @@ print_member(const char *name, const json_t *value)
     PJWT_AUTO(text)
     char *text = json_is_string(value) ? strdup(json_string_value(value)) : NULL;
 
+    char span[PJWT_SPAN_SIZE];
+
     if (text != NULL) {
         pjwt_output_clean(text, "");
-        (void)printf("%-12s %s\n", name, text);
+        (void)printf("%-15s %s\n", name, text);
+    } else if (json_is_integer(value)) {
+        (void)printf("%-15s %s\n", name, pjwt_instant_span(json_integer_value(value), span));
     }
 }
 
