@@ -41,7 +41,7 @@ read_bits(const char *text, unsigned most, unsigned *bits)
 }
 
 /* Bits of byte `i` that belong to a prefix of `bits`. */
-static unsigned char
+static unsigned
 mask(unsigned bits, size_t i)
 {
     size_t before = 8 * i;
@@ -49,14 +49,14 @@ mask(unsigned bits, size_t i)
     if (bits <= before) {
         return 0;
     }
-    return bits - before >= 8 ? 0xff : (unsigned char)(0xff00U >> (bits - before));
+    return bits - before >= 8 ? 0xffU : (0xff00U >> (bits - before)) & 0xffU;
 }
 
 static bool
 clean_behind(const struct pjwt_net *net)
 {
     for (size_t i = 0; i < sizeof(net->address); i++) {
-        if ((net->address[i] & (unsigned char)~mask(net->bits, i)) != 0) {
+        if ((net->address[i] & ~mask(net->bits, i)) != 0) {
             return false;
         }
     }
@@ -107,7 +107,7 @@ pjwt_net_has(const struct pjwt_net *net, const char *host)
         return false;
     }
     for (size_t i = 0; i < sizeof(one.address); i++) {
-        if (((one.address[i] ^ net->address[i]) & mask(net->bits, i)) != 0) {
+        if ((((unsigned)one.address[i] ^ net->address[i]) & mask(net->bits, i)) != 0) {
             return false;
         }
     }
