@@ -199,7 +199,8 @@ by_ticket(const struct pjwt_config *config, const struct pjwt_service *service,
 {
     PJWT_AUTO(json) json_t *claims = NULL;
 
-    PJWT_TRY(pjwt_ticket_check(store, typed, scene->service, scene->now, grant, report));
+    PJWT_TRY(pjwt_ticket_check(store, typed, scene->service, scene->rhost, scene->now, grant,
+                               report));
     PJWT_TRY(pjwt_ticket_claims(store, grant->ticket, &claims));
     return pjwt_demands_check(pjwt_config_issuer_by_iss(config, grant->iss), service, claims,
                               grant, scene->now, report);
@@ -253,13 +254,18 @@ pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
 {
     const struct pjwt_service *service = pjwt_config_service(config, scene->service);
     struct pjwt_grant decided = {0};
+    const char *asked = NULL;
     char handoff[PJWT_HANDOFF_SIZE] = "";
 
     if (service == NULL) {
         return PJWT_SAY(SERVICE_NONE);
     }
+    if (scene->user == NULL && scene->asker != NULL) {
+        return PJWT_SAY(INTERNAL); /* a login is somebody's */
+    }
     PJWT_TRY(by_kind(config, service, store, scene, typed, &decided, report));
-    PJWT_TRY(pjwt_user_check(config, scene->users, decided.user, scene->user, report));
+    asked = scene->user == NULL ? decided.user : scene->user;
+    PJWT_TRY(pjwt_user_check(config, scene->users, decided.user, asked, report));
     PJWT_TRY(pjwt_group_check(service, scene->users, decided.user, report));
     PJWT_TRY(pjwt_revocation_check(store, &decided, scene->now, report));
     pjwt_report_name(decided.service, sizeof(decided.service), scene->service);

@@ -20,7 +20,9 @@ struct pjwt_scene {
     int64_t now;                    /* seconds since the epoch */
     const struct pjwt_clock *clock; /* the same instant by every clock; needed with `asker` */
     const struct pjwt_users *users;
-    const char *user;    /* PAM_USER, at most 255 bytes, as the application gave it */
+    /* PAM_USER, at most 255 bytes, as the application gave it. NULL: whom the credential names,
+     * where nothing is written (without `asker`) and nobody logs in. */
+    const char *user;
     const char *ruser;   /* PAM_RUSER or "" */
     const char *service; /* PAM_SERVICE */
     const char *rhost;   /* PAM_RHOST or "" */

@@ -195,6 +195,12 @@
       "issue a ticket here: `pamjwt ticket issue`") \
     X(TICKET_EXPIRED, "the ticket's time is over", \
       "issue a new ticket: `pamjwt ticket issue`") \
+    X(TICKET_IDLE, "no login has used it within its idle time", \
+      "issue or exchange a new one; `pamjwt ticket renew` counts as a use, too") \
+    X(TICKET_FROM, "it was issued with --from, and the login comes from elsewhere, from nowhere that is known, or by a name", \
+      "log in from an address of that network, or issue another ticket") \
+    X(TICKET_FIXED, "[tickets] renewable was 0s when it was made, it is good once, or its time to be renewed is over", \
+      "issue or exchange a new one") \
     X(TICKET_SERVICE, "the ticket was issued for other services", \
       "issue a ticket for this service too") \
     X(TICKET_SPENT, "it was issued with --one-time, and a login has used it", \

@@ -54,7 +54,8 @@ pjwt_command_fn pjwt_init_run, pjwt_status_run, pjwt_lint_run, pjwt_explain_run,
 pjwt_command_fn pjwt_key_new_run, pjwt_key_add_run, pjwt_key_list_run, pjwt_key_show_run,
     pjwt_key_remove_run;
 pjwt_command_fn pjwt_token_mint_run;
-pjwt_command_fn pjwt_ticket_issue_run, pjwt_ticket_list_run, pjwt_ticket_show_run;
+pjwt_command_fn pjwt_ticket_issue_run, pjwt_ticket_exchange_run, pjwt_ticket_renew_run,
+    pjwt_ticket_list_run, pjwt_ticket_show_run;
 pjwt_command_fn pjwt_revoke_ticket_run, pjwt_revoke_jti_run, pjwt_revoke_user_run,
     pjwt_revoke_subject_run, pjwt_revoke_issuer_run, pjwt_revoke_key_run, pjwt_revoke_list_run,
     pjwt_revoke_undo_run, pjwt_revoke_export_run, pjwt_revoke_import_run;

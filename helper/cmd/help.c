@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define SAYS_AT 18 /* the column of an overview where the words start */
+#define SAYS_AT 19
 
 static void
 put_overview_line(FILE *out, const struct pjwt_command *c)

@@ -2,6 +2,7 @@
 
 #include "helper/cmd/actor.h"
 #include "helper/cmd/say.h"
+#include "helper/world.h"
 #include "lib/policy/nearest.h"
 
 #include <signal.h>
@@ -80,6 +81,18 @@ pjwt_open_issuer(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
 {
     *issuer = pjwt_config_issuer_by_section(config, section);
     return *issuer != NULL ? PJWT_EXIT_OK : say_no_issuer(cmd, config, section);
+}
+
+enum pjwt_exit
+pjwt_open_clock(const struct pjwt_cmd *cmd, struct pjwt_store *store)
+{
+    struct pjwt_clock clock = {0};
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    pjwt_world_clock(&clock);
+    v = pjwt_clock_check(store, &clock, &why);
+    return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_verdict(cmd, v, &why);
 }
 
 enum pjwt_exit

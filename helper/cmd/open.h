@@ -25,6 +25,9 @@ enum pjwt_exit pjwt_open_store_to_read(const struct pjwt_cmd *cmd,
                                        const struct pjwt_config *config,
                                        struct pjwt_store **store);
 
+/* Where the time decides: the clock must not have been set back. */
+enum pjwt_exit pjwt_open_clock(const struct pjwt_cmd *cmd, struct pjwt_store *store);
+
 /* A refusal of the store while it was written, with its place. */
 enum pjwt_exit pjwt_say_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                               pjwt_verdict v);

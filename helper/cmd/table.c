@@ -50,11 +50,23 @@ static const struct pjwt_flag ticket_issue[] = {
     {"user", "NAME", true, false, "the local user who may log in with it"},
     {"service", "A,B", true, false, "the PAM services where it is good"},
     {"lifetime", "T", false, false, "90s, 15m, 8h, …; by default the config's [tickets] lifetime"},
+    {"idle", "T", false, false, "how long it may go unused; by default the config's [tickets] idle"},
     {"one-time", NULL, false, false, "good for one login"},
+    {"from", "NET", false, false, "good for logins from there: 192.0.2.7, 192.0.2.0/24, 2001:db8::/32"},
     {"note", "TEXT", false, false, "kept beside it, for those who look later"},
     END};
+static const struct pjwt_flag ticket_exchange[] = {
+    {"service", "A,B", true, false, "the PAM services where the ticket is good"},
+    {"user", "NAME", false, false, "which of the users whom the issuer's user_map gives the token"},
+    {"lifetime", "T", false, false, "90s, 15m, 8h, …; at most the config's [tickets] lifetime, the default"},
+    END};
 static const struct pjwt_flag ticket_list[] = {
-    {"user", "NAME", false, false, "only this user's"}, JSON, END};
+    {"user", "NAME", false, false, "only this user's"},
+    {"service", "S", false, false, "only those that are good there"},
+    {"issuer", "SECTION", false, false, "only those that were exchanged for its tokens"},
+    {"expiring", "T", false, false, "only those that end until T: 2h (from now) or an RFC 3339 time"},
+    {"idle", "T", false, false, "only those that nobody used since T: 7d (ago) or an RFC 3339 time"},
+    JSON, END};
 
 static const struct pjwt_flag reason[] = {REASON, END};
 static const struct pjwt_flag revoke_one[] = {UNTIL, REASON, END};
@@ -124,6 +136,10 @@ const struct pjwt_command pjwt_commands[] = {
 
     {"ticket", "issue", pjwt_ticket_issue_run, "make a session ticket; it is printed only once",
      {"", 0, 0}, ticket_issue, "pamjwt ticket issue --user alice --service sshd,sudo > ticket"},
+    {"ticket", "exchange", pjwt_ticket_exchange_run, "make a ticket of a token that would log in here",
+     {"", 0, 0}, ticket_exchange, "pamjwt ticket exchange --service sudo < token > ticket"},
+    {"ticket", "renew", pjwt_ticket_renew_run, "a new secret and a new end for a ticket that is good",
+     {"", 0, 0}, none, "pamjwt ticket renew < ticket > ticket.new"},
     {"ticket", "list", pjwt_ticket_list_run, "the tickets that are remembered",
      {"", 0, 0}, ticket_list, "pamjwt ticket list --user alice"},
     {"ticket", "show", pjwt_ticket_show_run, "all that is known about one ticket",

@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ID, USER, SERVICES, CREATED, EXPIRES, STATE, NOTE, COLUMNS };
+enum { ID, USER, SERVICES, CREATED, USED, EXPIRES, STATE, NOTE, COLUMNS };
 
-static const char *const titles[COLUMNS] = {"ID",      "USER",  "SERVICES", "CREATED",
-                                            "EXPIRES", "STATE", "NOTE"};
+static const char *const titles[COLUMNS] = {"ID",   "USER",    "SERVICES", "CREATED",
+                                            "USED", "EXPIRES", "STATE",    "NOTE"};
 
 struct listing {
     int64_t now;
@@ -30,7 +30,10 @@ state_of(const struct pjwt_ticket *row, int64_t now)
     if (row->spent_at != 0) {
         return "spent";
     }
-    return now >= row->expires ? "expired" : "good";
+    if (now >= row->expires) {
+        return "expired";
+    }
+    return pjwt_ticket_is_idle(row, now) ? "idle" : "good";
 }
 
 static json_t *
@@ -47,6 +50,13 @@ services_of(const char *services)
     return names;
 }
 
+/* Seconds for programs; nothing where there is no limit. */
+static void
+set_span(json_t *object, const char *name, int64_t seconds)
+{
+    (void)json_object_set_new(object, name, seconds == 0 ? json_null() : json_integer(seconds));
+}
+
 static json_t *
 json_of(const struct pjwt_ticket *row, int64_t now)
 {
@@ -60,6 +70,11 @@ json_of(const struct pjwt_ticket *row, int64_t now)
     pjwt_output_set(object, "state", state_of(row, now));
     (void)json_object_set_new(object, "one_time", json_boolean(row->one_time != 0));
     pjwt_output_set_time(object, "spent_at", row->spent_at);
+    set_span(object, "lifetime", row->lifetime);
+    set_span(object, "idle", row->idle);
+    pjwt_output_set_time(object, "last_used", row->last_used);
+    pjwt_output_set_time(object, "renewable_until", row->renewable_until);
+    pjwt_output_set(object, "from", row->from);
     pjwt_output_set(object, "note", row->note);
     pjwt_output_set_time(object, "revoked_at", row->revoked_at);
     pjwt_output_set(object, "revoked_by", row->revoked_by);
@@ -78,11 +93,13 @@ table_row(void *context, const struct pjwt_ticket *row)
 {
     struct listing *list = context;
     char created[PJWT_INSTANT_SIZE];
+    char used[PJWT_INSTANT_SIZE];
     char expires[PJWT_INSTANT_SIZE];
     const char *cell[COLUMNS] = {[ID] = row->id,
                                  [USER] = row->user,
                                  [SERVICES] = row->services,
                                  [CREATED] = pjwt_instant_text(row->created, created),
+                                 [USED] = pjwt_instant_text(row->last_used, used),
                                  [EXPIRES] = pjwt_instant_text(row->expires, expires),
                                  [STATE] = state_of(row, list->now),
                                  [NOTE] = row->note[0] == '\0' ? "-" : row->note};
@@ -108,21 +125,59 @@ json_row(void *context, const struct pjwt_ticket *row)
 }
 
 static pjwt_verdict
-print_table(struct pjwt_store *store, const char *user, struct listing *list)
+print_table(struct pjwt_store *store, const struct pjwt_ticket_filter *filter,
+            struct listing *list)
 {
-    PJWT_TRY(pjwt_ticket_list(store, user, table_row, list));
+    PJWT_TRY(pjwt_ticket_list(store, filter, table_row, list));
     list->measured = true;
     list->rows = 0;
-    return pjwt_ticket_list(store, user, table_row, list);
+    return pjwt_ticket_list(store, filter, table_row, list);
 }
 
 static pjwt_verdict
-print_json(struct pjwt_store *store, const char *user, struct listing *list)
+print_json(struct pjwt_store *store, const struct pjwt_ticket_filter *filter,
+           struct listing *list)
 {
     (void)fputs("[", stdout);
-    PJWT_TRY(pjwt_ticket_list(store, user, json_row, list));
+    PJWT_TRY(pjwt_ticket_list(store, filter, json_row, list));
     (void)fputs("]\n", stdout);
     return PJWT_SAY(OK);
+}
+
+static enum pjwt_exit
+read_instant(const struct pjwt_cmd *cmd, const char *name, enum pjwt_instant_way way,
+             int64_t *instant)
+{
+    const char *text = pjwt_flags_value(&cmd->args, name);
+
+    if (text != NULL && !pjwt_instant_parse(text, cmd->now, way, instant)) {
+        return pjwt_say_usage(cmd,
+                              "--%s: %s is neither a span such as 2h nor a time such as "
+                              "2026-01-31T23:59:59Z",
+                              name, text);
+    }
+    return PJWT_EXIT_OK;
+}
+
+static enum pjwt_exit
+read_filter(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
+            struct pjwt_ticket_filter *filter)
+{
+    const char *section = pjwt_flags_value(&cmd->args, "issuer");
+    const struct pjwt_issuer *issuer = NULL;
+
+    filter->user = pjwt_flags_value(&cmd->args, "user");
+    filter->service = pjwt_flags_value(&cmd->args, "service");
+    filter->now = cmd->now;
+    if (filter->user != NULL && !pjwt_user_name_valid(filter->user)) {
+        return pjwt_say_usage(cmd, "--user: %s is no local user name", filter->user);
+    }
+    if (section != NULL) {
+        PJWT_OR_EXIT(pjwt_open_issuer(cmd, config, section, &issuer));
+        filter->iss = issuer->iss;
+    }
+    PJWT_OR_EXIT(read_instant(cmd, "expiring", PJWT_INSTANT_FROM_NOW, &filter->expiring_by));
+    return read_instant(cmd, "idle", PJWT_INSTANT_AGO, &filter->unused_since);
 }
 
 enum pjwt_exit
@@ -131,16 +186,14 @@ pjwt_ticket_list_run(const struct pjwt_cmd *cmd)
     PJWT_AUTO(config) struct pjwt_config *config = NULL;
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     struct listing list = {.now = cmd->now, .table = {.title = titles, .columns = COLUMNS}};
-    const char *user = pjwt_flags_value(&cmd->args, "user");
+    struct pjwt_ticket_filter filter = {0};
     bool json = pjwt_flags_on(&cmd->args, "json");
     pjwt_verdict v = PJWT_SAY(UNSET);
 
-    if (user != NULL && !pjwt_user_name_valid(user)) {
-        return pjwt_say_usage(cmd, "--user: %s is no local user name", user);
-    }
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
+    PJWT_OR_EXIT(read_filter(cmd, config, &filter));
     PJWT_OR_EXIT(pjwt_open_store_to_read(cmd, config, &store));
-    v = json ? print_json(store, user, &list) : print_table(store, user, &list);
+    v = json ? print_json(store, &filter, &list) : print_table(store, &filter, &list);
     if (!pjwt_ok(v)) {
         return pjwt_say_verdict(cmd, v, NULL);
     }
@@ -157,9 +210,13 @@ print_member(const char *name, const json_t *value)
     PJWT_AUTO(text)
     char *text = json_is_string(value) ? strdup(json_string_value(value)) : NULL;
 
+    char span[PJWT_SPAN_SIZE];
+
     if (text != NULL) {
         pjwt_output_clean(text, "");
-        (void)printf("%-12s %s\n", name, text);
+        (void)printf("%-15s %s\n", name, text);
+    } else if (json_is_integer(value)) {
+        (void)printf("%-15s %s\n", name, pjwt_instant_span(json_integer_value(value), span));
     }
 }
 

@@ -106,6 +106,9 @@
     X(TICKET_BAD,     DENY,     "ticket-malformed",    "the ticket is mistyped or cut")              \
     X(TICKET_UNKNOWN, DENY,     "ticket-unknown",      "there is no such ticket")                    \
     X(TICKET_EXPIRED, EXPIRED,  "ticket-expired",      "the ticket has expired")                     \
+    X(TICKET_IDLE,    DENY,     "ticket-idle",         "the ticket was not used for longer than it may be") \
+    X(TICKET_FROM,    DENY,     "ticket-from",         "the ticket is not for logins from there")    \
+    X(TICKET_FIXED,   DENY,     "ticket-not-renewable", "the ticket cannot be renewed, or no more")  \
     X(TICKET_SERVICE, DENY,     "ticket-service",      "the ticket is not for this service")         \
     X(TICKET_SPENT,   DENY,     "ticket-spent",        "the ticket was good for one login and is spent") \
     /* spent? */                                                                                    \

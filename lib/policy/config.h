@@ -91,7 +91,9 @@ struct pjwt_config {
     size_t issuers;
     struct pjwt_service *service;
     size_t services;
-    long ticket_lifetime; /* seconds */
+    long ticket_lifetime;  /* seconds */
+    long ticket_idle;      /* seconds; 0: no limit */
+    long ticket_renewable; /* seconds; 0: not at all */
     enum pjwt_end logins_end;
     struct pjwt_list system_users;
     struct pjwt_given *given; /* lib/policy/given.h: where each option stands; owned */

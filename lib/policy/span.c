@@ -88,6 +88,13 @@ pjwt_value_ticket_lifetime(void *field, const char *value, const char **expected
 }
 
 bool
+pjwt_value_renewable(void *field, const char *value, const char **expected)
+{
+    *expected = "a time such as 90s, 15m or 8h, from 0s to 366d";
+    return in_range(field, value, 0, TICKET_MAX);
+}
+
+bool
 pjwt_value_warn_before(void *field, const char *value, const char **expected)
 {
     *expected = "a time such as 90s, 15m or 8h, from 0s to 28h";

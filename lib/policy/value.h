@@ -25,6 +25,7 @@ pjwt_option_parse_fn pjwt_value_max_lifetime;
 pjwt_option_parse_fn pjwt_value_leeway;
 pjwt_option_parse_fn pjwt_value_age;
 pjwt_option_parse_fn pjwt_value_ticket_lifetime;
+pjwt_option_parse_fn pjwt_value_renewable;
 pjwt_option_parse_fn pjwt_value_warn_before;
 
 /* Into an enum pjwt_bind_key. */

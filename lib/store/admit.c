@@ -2,6 +2,7 @@
 
 #include "lib/store/change.h"
 #include "lib/store/replay.h"
+#include "lib/store/ticket_use.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ pjwt_admit(struct pjwt_store *store, const struct pjwt_grant *grant,
     PJWT_TRY(pjwt_handoff_put(store, grant, asker, clock->now, made));
     PJWT_TRY(pjwt_clock_advance(store, clock, &mark));
     PJWT_TRY(pjwt_replay_forget(store, mark));
+    pjwt_ticket_use(store, grant, clock->now);
     PJWT_TRY(pjwt_change_commit(&change));
     memcpy(id, made, sizeof(made));
     return PJWT_SAY(OK);

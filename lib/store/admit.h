@@ -1,5 +1,5 @@
 /* What does an accepted login leave behind? All of it in one transaction: it is spent, it is
- * remembered for its session, the clock's mark moves on. */
+ * remembered for its session, its ticket is marked as used, the clock's mark moves on. */
 #ifndef PJWT_STORE_ADMIT_H
 #define PJWT_STORE_ADMIT_H
 

@@ -76,7 +76,7 @@ static const char version_2[] =
 
     "PRAGMA user_version=2;";
 
-/* What was done and by whom; who is logged in. */
+/* What was done and by whom; who is logged in; how long a renewed ticket is good. */
 static const char version_3[] =
     "CREATE TABLE audit ("
         "number INTEGER NOT NULL PRIMARY KEY CHECK (typeof(number)='integer' AND number>0),"
@@ -90,6 +90,7 @@ static const char version_3[] =
         NUMBER(issued) "," NUMBER(expires) "," NUMBER(leeway)
     ") WITHOUT ROWID;"
     "CREATE INDEX logins_opened ON logins (opened, id);"
+    "ALTER TABLE tickets ADD COLUMN " NUMBER(lifetime) ";"
     "CREATE INDEX tickets_jti ON tickets (iss, jti) WHERE iss<>'';"
     "CREATE INDEX tickets_sub ON tickets (iss, sub) WHERE iss<>'';"
     "PRAGMA user_version=3;";

@@ -104,8 +104,9 @@ write_random_secret(char *out)
     return v;
 }
 
-pjwt_verdict
-pjwt_ticket_make(struct pjwt_secret **text, struct pjwt_ticket_text *ticket)
+/* `id` NULL: a new one. */
+static pjwt_verdict
+make(const char *id, struct pjwt_secret **text, struct pjwt_ticket_text *ticket)
 {
     PJWT_AUTO(secret) struct pjwt_secret *made = pjwt_secret_new(PJWT_TICKET_LEN);
     char *at = NULL;
@@ -115,7 +116,11 @@ pjwt_ticket_make(struct pjwt_secret **text, struct pjwt_ticket_text *ticket)
     }
     at = pjwt_secret_buffer(made);
     memcpy(at, PJWT_TICKET_PREFIX, ID_AT);
-    PJWT_TRY(write_random_digits(at + ID_AT, PJWT_TICKET_ID_LEN));
+    if (id == NULL) {
+        PJWT_TRY(write_random_digits(at + ID_AT, PJWT_TICKET_ID_LEN));
+    } else {
+        memcpy(at + ID_AT, id, PJWT_TICKET_ID_LEN);
+    }
     at[SECRET_AT - 1] = '_';
     PJWT_TRY(write_random_secret(at + SECRET_AT));
     write_crc(at, at + CRC_AT);
@@ -123,4 +128,16 @@ pjwt_ticket_make(struct pjwt_secret **text, struct pjwt_ticket_text *ticket)
     PJWT_TRY(describe(at, ticket));
     *text = pjwt_take(made);
     return PJWT_SAY(OK);
+}
+
+pjwt_verdict
+pjwt_ticket_make(struct pjwt_secret **text, struct pjwt_ticket_text *ticket)
+{
+    return make(NULL, text, ticket);
+}
+
+pjwt_verdict
+pjwt_ticket_remake(const char *id, struct pjwt_secret **text, struct pjwt_ticket_text *ticket)
+{
+    return make(id, text, ticket);
 }

@@ -27,4 +27,9 @@ pjwt_verdict pjwt_ticket_parse(const struct pjwt_secret *typed, struct pjwt_tick
 pjwt_verdict pjwt_ticket_make(struct pjwt_secret **text,
                               struct pjwt_ticket_text *ticket) PJWT_MUST_USE;
 
+/* A new secret for the ticket `id` (borrowed, PJWT_TICKET_ID_LEN digits). The same otherwise.
+ */
+pjwt_verdict pjwt_ticket_remake(const char *id, struct pjwt_secret **text,
+                                struct pjwt_ticket_text *ticket) PJWT_MUST_USE;
+
 #endif

@@ -56,8 +56,8 @@ run 2 'of a name that is none' ticket list --user 'A b'
 result 'no list shows a ticket' $?
 
 run 0 'ticket show' ticket show "$id"
-shows 'the user' "user         $me"
-shows 'the services' 'services     sshd'
+shows 'the user' "user            $me"
+shows 'the services' 'services        sshd'
 run 0 'ticket show --json' ticket show "$id" --json
 json 'is JSON' ".id == \"$id\" and .note == \"for the laptop\""
 run 1 'an id that is not there' ticket show abcdefghijkl

@@ -79,6 +79,10 @@ take_ticket_word(struct pjwt_ticket *row, char *word, int64_t now)
         row->auth_time = mint_time(value, now);
     } else if ((value = text_after(word, "claims")) != NULL) {
         row->claims = value;
+    } else if ((value = text_after(word, "idle")) != NULL) {
+        row->idle = mint_time(value, now) - now;
+    } else if ((value = text_after(word, "from")) != NULL) {
+        (void)snprintf(row->from, sizeof(row->from), "%s", value);
     } else if ((value = text_after(word, "once")) != NULL) {
         row->one_time = strcmp(value, "yes") == 0;
     }
@@ -95,9 +99,9 @@ issue(struct pjwt_store *store, struct pjwt_ticket *row, bool stored,
     return stored ? pjwt_ticket_issue(store, row, ticket) : pjwt_ticket_make(ticket, &text);
 }
 
-/* [ticket] user=alice services=sshd,sudo expires=+8h created=-1m once=yes stored=no:
- * %ticket; and of the token it was exchanged from: iss=I iat=-1h auth_time=-2h
- * claims={"groups":["a"]} */
+/* [ticket] user=alice services=sshd,sudo expires=+8h created=-1m idle=+1h
+ * from=192.0.2.0/24 once=yes stored=no: %ticket; and of the token it was exchanged from: iss=I
+ * iat=-1h auth_time=-2h claims={"groups":["a"]} */
 void
 verb_ticket(struct scene *scene, char *text)
 {

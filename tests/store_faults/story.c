@@ -182,7 +182,7 @@ ask_ticket(struct pjwt_store *store, const char *text, struct pjwt_report *repor
     PJWT_AUTO(secret) struct pjwt_secret *typed = pjwt_secret_copy(text, strlen(text));
     struct pjwt_grant grant;
 
-    PJWT_TRY(pjwt_ticket_check(store, typed, "sshd", STORY_NOW, &grant, report));
+    PJWT_TRY(pjwt_ticket_check(store, typed, "sshd", "", STORY_NOW, &grant, report));
     return pjwt_revocation_check(store, &grant, STORY_NOW, report);
 }
 

@@ -25,6 +25,7 @@ struct row {
     const char *checks; /* the names that were reported */
     const char *why;
     int64_t at;
+    const char *issuers; /* of the service; NULL: every one */
 };
 
 #define PASSES      .verdict = {PJWT_OK}
@@ -109,6 +110,20 @@ static const struct row rows[] = {
      .why = "this ticket has no claims, and claims_max_age = 86400s asks for some"},
     {"a token's claims are not asked for", .claims = "{}", .claims_max_age = 1,
      .grant = {.iat = NOW - DAY}, PASSES, .checks = ""},
+    /* issuers */
+    {"a ticket of an issuer that is listed", .issuers = "lab, corp", .claims = "{}",
+     .grant = {.ticket = TICKET, .iss = "https://corp"}, PASSES, .checks = "ticket's issuer,"},
+    {"a ticket of one that is not", .issuers = "lab, corpus", .claims = "{}",
+     .grant = {.ticket = TICKET, .iss = "https://corp"}, FAILS(ISSUER_REFUSED),
+     .checks = "ticket's issuer,", .why = "`issuers` of [service sshd] does not list corp"},
+    {"a ticket of one whose section is gone", .issuers = "corp", .claims = "{}",
+     .no_section = true, .grant = {.ticket = TICKET, .iss = "https://corp"},
+     FAILS(ISSUER_REFUSED), .checks = "ticket's issuer,",
+     .why = "`issuers` of [service sshd] does not list https://corp"},
+    {"a ticket of an administrator is of none", .issuers = "lab", .no_section = true,
+     .grant = {.ticket = TICKET}, PASSES, .checks = ""},
+    {"a token was asked before", .issuers = "lab", .claims = "{}",
+     .grant = {.iss = "https://corp"}, PASSES, .checks = ""},
     {"requirements come first", NULL, "s=1", "{}", .max_auth_age = 1, FAILS(REQUIRE),
      .checks = "service's require,", .why = "[service sshd] requires s=1; s is absent"},
 };
@@ -151,11 +166,13 @@ check_row(void **state)
 
     split(&issuer.require, row->issuer);
     split(&service.require, row->service);
+    split(&service.issuers, row->issuers);
     split(&service.names, "sshd, ssh");
     v = pjwt_demands_check(row->no_section ? NULL : &issuer, &service, claims, &row->grant, NOW,
                            &report);
     pjwt_list_clear(&issuer.require);
     pjwt_list_clear(&service.require);
+    pjwt_list_clear(&service.issuers);
     pjwt_list_clear(&service.names);
     assert_string_equal(pjwt_code(v), pjwt_code(row->verdict));
     assert_string_equal(report.why.text, row->why == NULL ? "" : row->why);

@@ -120,7 +120,7 @@ test_old_rows_still_decide(void **state)
     struct pjwt_report report = {0};
 
     bring_forward(s);
-    assert_reason(pjwt_ticket_check(s->store, ticket, "sshd", NOW, &grant, &report), OK);
+    assert_reason(pjwt_ticket_check(s->store, ticket, "sshd", "", NOW, &grant, &report), OK);
     assert_string_equal(grant.user, "alice");
     assert_reason(pjwt_revocation_check(s->store, &revoked, NOW, &report), JTI_REVOKED);
     assert_reason(pjwt_revocation_check(s->store, &blocked, NOW, &report), USER_BLOCKED);

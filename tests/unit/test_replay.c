@@ -195,7 +195,7 @@ check_ticket(struct scratch *s, const struct pjwt_secret *text, struct pjwt_gran
 {
     struct pjwt_report report = {0};
 
-    PJWT_TRY(pjwt_ticket_check(s->store, text, "sshd", NOW, grant, &report));
+    PJWT_TRY(pjwt_ticket_check(s->store, text, "sshd", "", NOW, grant, &report));
     scratch_set_text(grant->service, sizeof(grant->service), "sshd");
     return PJWT_SAY(OK);
 }

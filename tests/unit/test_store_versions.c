@@ -79,7 +79,7 @@ check(struct scratch *s, const char *text)
     struct pjwt_report report = {0};
     struct pjwt_grant grant;
 
-    return pjwt_ticket_check(s->store, typed, "sshd", THEN, &grant, &report);
+    return pjwt_ticket_check(s->store, typed, "sshd", "", THEN, &grant, &report);
 }
 
 static void

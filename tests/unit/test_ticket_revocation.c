@@ -28,7 +28,7 @@ static pjwt_verdict
 log_in(struct scratch *s, struct held *held)
 {
     report = (struct pjwt_report){0};
-    PJWT_TRY(pjwt_ticket_check(s->store, held->text, "sshd", NOW, &held->grant, &report));
+    PJWT_TRY(pjwt_ticket_check(s->store, held->text, "sshd", "", NOW, &held->grant, &report));
     return pjwt_revocation_check(s->store, &held->grant, NOW, &report);
 }
 

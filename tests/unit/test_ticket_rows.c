@@ -40,7 +40,7 @@ check_at(struct scratch *s, const struct pjwt_secret *text, const char *service,
 
     report = (struct pjwt_report){0};
     grant = untouched;
-    v = pjwt_ticket_check(s->store, text, service, now, &grant, &report);
+    v = pjwt_ticket_check(s->store, text, service, "", now, &grant, &report);
     if (!pjwt_ok(v)) {
         assert_string_equal(grant.user, "untouched");
         assert_int_equal(grant.expires, 0);
@@ -260,12 +260,55 @@ test_list(void **state)
     issue_for(s, "bob", NOW);
     assert_reason(pjwt_ticket_list(s->store, NULL, collect, &all), OK);
     assert_string_equal(all.users, "bob alice carol bob ");
-    assert_reason(pjwt_ticket_list(s->store, "bob", collect, &bobs), OK);
+    assert_reason(
+        pjwt_ticket_list(s->store, &(struct pjwt_ticket_filter){.user = "bob"}, collect, &bobs),
+        OK);
     assert_string_equal(bobs.users, "bob bob ");
     assert_reason(pjwt_ticket_list(s->store, NULL, collect, &two), OK);
     assert_string_equal(two.users, "bob alice ");
-    assert_reason(pjwt_ticket_list(s->store, "dave", collect, &none), OK);
+    assert_reason(pjwt_ticket_list(s->store, &(struct pjwt_ticket_filter){.user = "dave"},
+                                   collect, &none),
+                  OK);
     assert_string_equal(none.users, "");
+}
+
+static void
+users_of(struct scratch *s, struct pjwt_ticket_filter filter, const char *users)
+{
+    struct listing found = {"", -1};
+
+    filter.now = NOW + 10;
+    assert_reason(pjwt_ticket_list(s->store, &filter, collect, &found), OK);
+    assert_string_equal(found.users, users);
+}
+
+static void
+test_list_filters(void **state)
+{
+    struct scratch *s = *state;
+
+    issue_for(s, "alice", NOW);
+    issue_for(s, "bob", NOW + 1);
+    issue_for(s, "carol", NOW + 2);
+    scratch_sql(s, "UPDATE tickets SET services='sudo',iss='https://corp' WHERE user='bob';"
+                   "UPDATE tickets SET expires=1767225700,last_used=1767225605"
+                   " WHERE user='carol'");
+    users_of(s, (struct pjwt_ticket_filter){0}, "alice bob carol ");
+    users_of(s, (struct pjwt_ticket_filter){.service = "sudo"}, "alice bob carol ");
+    users_of(s, (struct pjwt_ticket_filter){.service = "sshd"}, "alice carol ");
+    users_of(s, (struct pjwt_ticket_filter){.service = "ssh"}, "");
+    users_of(s, (struct pjwt_ticket_filter){.iss = "https://corp"}, "bob ");
+    users_of(s, (struct pjwt_ticket_filter){.iss = "https://corp", .service = "sshd"}, "");
+    users_of(s, (struct pjwt_ticket_filter){.expiring_by = NOW + 100}, "carol ");
+    users_of(s, (struct pjwt_ticket_filter){.expiring_by = NOW + 99}, "");
+    users_of(s, (struct pjwt_ticket_filter){.expiring_by = EXPIRES}, "alice bob carol ");
+    users_of(s, (struct pjwt_ticket_filter){.unused_since = NOW + 4}, "alice bob ");
+    users_of(s, (struct pjwt_ticket_filter){.unused_since = NOW + 5}, "alice bob carol ");
+    users_of(s, (struct pjwt_ticket_filter){.unused_since = NOW, .user = "bob"}, "");
+    scratch_sql(s, "UPDATE tickets SET spent_at=1 WHERE user='alice';"
+                   "UPDATE tickets SET revoked_at=1 WHERE user='bob';"
+                   "UPDATE tickets SET expires=1767225610 WHERE user='carol'");
+    users_of(s, (struct pjwt_ticket_filter){.expiring_by = EXPIRES}, "");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)
@@ -282,6 +325,7 @@ main(void)
         CASE(test_issue_starts_clean),
         CASE(test_get),
         CASE(test_list),
+        CASE(test_list_filters),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,7 +42,7 @@ check_at(struct scratch *s, const struct pjwt_secret *text, const char *service,
 
     report = (struct pjwt_report){0};
     grant = untouched;
-    v = pjwt_ticket_check(s->store, text, service, now, &grant, &report);
+    v = pjwt_ticket_check(s->store, text, service, "", now, &grant, &report);
     if (!pjwt_ok(v)) {
         assert_string_equal(grant.user, "untouched");
         assert_int_equal(grant.expires, 0);
@@ -248,7 +248,8 @@ assert_trail(struct scratch *s, const struct pjwt_secret *text, const char *serv
 
     report = (struct pjwt_report){.checked = note_check, .context = &trail};
     assert_string_equal(
-        pjwt_code(pjwt_ticket_check(s->store, text, service, now, &grant, &report)), reason);
+        pjwt_code(pjwt_ticket_check(s->store, text, service, "", now, &grant, &report)),
+        reason);
     assert_string_equal(trail.text, expected);
 }
 
