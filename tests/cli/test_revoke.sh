@@ -44,7 +44,7 @@ if [ "$(id -u)" -eq 0 ]; then
     issue
     SUDO_USER=alice try revoke ticket "$id"
     run 0 'by root through sudo' ticket show "$id"
-    shows 'names who it was' 'revoked_by   alice'
+    shows 'names who it was' 'revoked_by      alice'
     issue
 else
     count=$((count + 2))
