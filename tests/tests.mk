@@ -16,6 +16,7 @@ $(OUT)/tests/unit/test_lint_stack: $(PAM_D_OBJ)
 $(OUT)/tests/unit/test_lint_stack: LIB_LIBS += -lpam
 # The one that looks at the machine's own users.
 $(OUT)/tests/unit/test_world: $(WORLD_OBJ)
+$(OUT)/tests/unit/test_asker: $(OUT)/helper/judge/asker.o
 
 -include tests/pam/pam.mk
 -include tests/fuzz/fuzz.mk

@@ -63,6 +63,19 @@ say_bad_line(const struct pjwt_cmd *cmd, const struct import *import,
                           "%s:%zu: %s", import->name, import->line, why->text);
 }
 
+/* As fgets(3), but a NUL hides nothing of what stands behind it. False at the end. */
+static bool
+read_line(FILE *from, char line[PJWT_REVOKE_LINE_MAX], size_t *len)
+{
+    int c = EOF;
+
+    *len = 0;
+    while (*len < PJWT_REVOKE_LINE_MAX && (c = getc(from)) != EOF && c != '\n') {
+        line[(*len)++] = (char)c;
+    }
+    return c != EOF || *len > 0;
+}
+
 /* The next line that is not empty, in `item`; `*end` when there is none. */
 static enum pjwt_exit
 read_item(const struct pjwt_cmd *cmd, struct import *import, struct pjwt_revoked *item,
@@ -73,14 +86,13 @@ read_item(const struct pjwt_cmd *cmd, struct import *import, struct pjwt_revoked
     size_t len = 0;
 
     while (len == 0) {
-        if (fgets(line, sizeof(line), import->from) == NULL) {
+        if (!read_line(import->from, line, &len)) {
             *end = true;
             return ferror(import->from) == 0 ? PJWT_EXIT_OK
                                              : pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, NULL,
                                                               "%s: %m", import->name);
         }
         import->line++;
-        len = strcspn(line, "\n");
         if (len + 2 > sizeof(line)) {
             pjwt_why_set(&why, "longer than %d bytes", PJWT_REVOKE_LINE_MAX - 2);
             return say_bad_line(cmd, import, &why);

@@ -3,6 +3,7 @@
 #include "helper/process/stat.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 static void
 read_stat(pid_t pid, pid_t *parent, uint64_t *started)
@@ -17,6 +18,7 @@ read_stat(pid_t pid, pid_t *parent, uint64_t *started)
 bool
 pjwt_asker_of(int socket, struct pjwt_asker *asker)
 {
+    struct pjwt_process self = {0};
     struct ucred peer = {0};
     socklen_t len = sizeof(peer);
     pid_t grandparent = 0;
@@ -30,5 +32,9 @@ pjwt_asker_of(int socket, struct pjwt_asker *asker)
     if (asker->parent > 0) {
         read_stat(asker->parent, &grandparent, &asker->parent_started);
     }
-    return true;
+    /* Whoever asks started us, and its parent started it: what is younger got the pid of one
+     * that has ended meanwhile, and is a stranger. */
+    return pjwt_process_read(getpid(), &self)
+               ? asker->started <= self.started && asker->parent_started <= asker->started
+               : asker->started == 0;
 }

@@ -7,7 +7,8 @@
 #include <stdbool.h>
 
 /* The process that made the socket (SO_PEERCRED), its parent, and when each started; a start
- * time that cannot be read is 0. False when the kernel does not say. unix(7), proc(5). */
+ * time that cannot be read is 0. False when the kernel does not say, or when another has the
+ * pid of either by now. unix(7), proc(5). */
 bool pjwt_asker_of(int socket, struct pjwt_asker *asker);
 
 #endif

@@ -67,6 +67,8 @@ bad 'no time' 's/"2026-01-01T00:00:00Z"/null/' 'created: expected'
 bad 'a date where the kind has none, but no time' 's/"before":null/"before":"soon"/' 'before: expected'
 bad 'a user that is none' 's/"jti"/"user"/; s|"https://lab.example"|null|; s/"j-2"/"A b"/; s/"before":null/"before":"2026-01-01T00:00:00Z"/' 'value: A b is no local user name'
 bad 'a user without a date' 's/"jti"/"user"/; s|"https://lab.example"|null|; s/"j-2"/"alice"/' 'before: expected'
+bad 'a NUL before the line' 's/^/\x00/' 'no JSON object'
+bad 'a NUL behind it' 's/$/\x00/' 'no JSON object'
 bad 'a line that is too long' "s/j-2/$(head -c 9000 /dev/zero | tr '\0' j)/" 'longer than'
 printf '%s\n' "$good" >"$box/good"
 run 0 'control: the good line' revoke import "$box/good"
