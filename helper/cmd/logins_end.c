@@ -7,14 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool
-pjwt_login_is_open(const struct pjwt_login_row *row)
+static bool
+is_of_this_boot(const struct pjwt_login_row *row)
 {
     char boot[PJWT_BOOT_SIZE];
 
     pjwt_process_boot(boot);
-    return strcmp(row->boot, boot) == 0 &&
-           pjwt_process_lives((pid_t)row->pid, (uint64_t)row->started);
+    return strcmp(row->boot, boot) == 0;
+}
+
+bool
+pjwt_login_is_open(const struct pjwt_login_row *row)
+{
+    return is_of_this_boot(row) && pjwt_process_lives((pid_t)row->pid, (uint64_t)row->started);
+}
+
+/* Its process was killed, perhaps by who wanted to keep what it started. */
+static void
+say_lost(const struct pjwt_login_row *row)
+{
+    pjwt_say_line(
+        "login %s of %s (%s): its process was killed before; what it started may still "
+        "run",
+        row->id, row->user, row->grant.service);
 }
 
 /* The rows that are to go, and which of them are open logins. */
@@ -58,9 +73,13 @@ choose(void *context, const struct pjwt_login_row *row)
 {
     struct choice *c = context;
     bool open = pjwt_login_is_open(row);
+    bool wanted = c->wanted(c->context, c->store, row);
 
-    if (open && !c->wanted(c->context, c->store, row)) {
+    if (open && !wanted) {
         return true;
+    }
+    if (!open && wanted && is_of_this_boot(row)) {
+        say_lost(row);
     }
     if (!make_room(c)) {
         c->failed = true;

@@ -98,8 +98,14 @@ read_item(const struct pjwt_cmd *cmd, struct import *import, struct pjwt_revoked
             return say_bad_line(cmd, import, &why);
         }
     }
-    return pjwt_revoke_line_read(line, len, item, &why) ? PJWT_EXIT_OK
-                                                        : say_bad_line(cmd, import, &why);
+    if (!pjwt_revoke_line_read(line, len, item, &why)) {
+        return say_bad_line(cmd, import, &why);
+    }
+    if (item->row.before > cmd->now + PJWT_LEEWAY_MAX) { /* as `revoke user` refuses it */
+        pjwt_why_set(&why, "before: in the future; a block refuses what will be issued");
+        return say_bad_line(cmd, import, &why);
+    }
+    return PJWT_EXIT_OK;
 }
 
 static enum pjwt_exit
