@@ -182,6 +182,7 @@ pjwt_clock_repair(struct pjwt_store *store, const struct pjwt_clock *clock, int6
     PJWT_TRY(pjwt_change_begin(&change, store));
     PJWT_TRY(find(store, &row, &found));
     PJWT_TRY(put(store, &next));
+    PJWT_TRY(pjwt_audit_put(&change, "repair clock", "", ""));
     PJWT_TRY(pjwt_change_commit(&change));
     *was = row.mark;
     return PJWT_SAY(OK);

@@ -80,6 +80,8 @@ says 'with what to do' 'pamjwt repair --clock'
 input=/dev/null
 run 0 'repair --clock' repair --clock
 says 'warns of what is good again' 'good again'
+run 0 'who did it' audit --act 'repair clock' --json
+json 'stands in the audit' 'length == 2 and .[1].who != null'
 input=$box/bound
 run 1 'explain decides again' explain --service sshd
 input=/dev/null

@@ -103,18 +103,18 @@ story() {
     chapter '2. Log in with a token'
     words 'A token (a JWT) is a signed note: "this is you, for pam:demo, until then". pamtester asks
 libpam for service sshd as sshd itself would, and answers the prompt "Token: ".'
-    must '$' "pamjwt token mint --issuer local --sub $user --aud pam:demo >token"
+    must '$' "umask 077; pamjwt token mint --issuer local --sub $user --aud pam:demo >token"
     login sshd token
     should_work 'the token is accepted' 'successfully authenticated'
 
     chapter '3. A token does not last'
-    must '$' "pamjwt token mint --issuer local --sub $user --aud pam:demo \\
+    must '$' "umask 077; pamjwt token mint --issuer local --sub $user --aud pam:demo \\
         --claim iat=$((now - 1200)) --claim exp=$((now - 300)) >old-token"
     login sshd old-token
     should_fail 'the expired token is refused, and you learn why' 'expired'
 
     chapter '4. A ticket instead of a token'
-    must '$' "pamjwt ticket issue --user $user --service sshd,sudo >ticket"
+    must '$' "umask 077; pamjwt ticket issue --user $user --service sshd,sudo >ticket"
     login sshd ticket
     should_work 'service sshd accepts the ticket' 'successfully authenticated'
     login sudo ticket

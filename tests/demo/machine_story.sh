@@ -87,7 +87,7 @@ sshd now listens on 127.0.0.1, port $port, inside a network of its own."
 by_token() {
     chapter '2. Log in by ssh with a token'
     words 'A token (a JWT) is a signed note: "this is alice, for pam:demo, until then".'
-    must 'root@web1#' "pamjwt token mint --issuer local --sub alice --aud pam:demo >$desk/token"
+    must 'root@web1#' "umask 077; pamjwt token mint --issuer local --sub alice --aud pam:demo >$desk/token"
     words '
 pamjwt-askpass hands it to ssh at the prompt "Token: ".'
     run 'laptop$' "PAMJWT_TOKEN_FILE=$desk/token pamjwt-askpass -- \\
@@ -101,7 +101,7 @@ expired() {
     now=$(date +%s)
     chapter '3. A token does not last'
     words 'The same note, but it ended five minutes ago.'
-    must 'root@web1#' "pamjwt token mint --issuer local --sub alice --aud pam:demo \\
+    must 'root@web1#' "umask 077; pamjwt token mint --issuer local --sub alice --aud pam:demo \\
         --claim iat=$((now - 1200)) --claim exp=$((now - 300)) >$desk/old-token"
     run 'laptop$' "PAMJWT_TOKEN_FILE=$desk/old-token pamjwt-askpass -- ssh alice@web1 id -un"
     should_fail 'the expired token is refused, and alice learns why' 'expired'
@@ -112,7 +112,7 @@ by_ticket() {
     chapter '4. A ticket instead of a token'
     words 'A ticket is short, is good on this machine alone, and can be taken back at
 once. An administrator issues one.'
-    must 'root@web1#' "pamjwt ticket issue --user alice --service sshd,sudo >$desk/ticket"
+    must 'root@web1#' "umask 077; pamjwt ticket issue --user alice --service sshd,sudo >$desk/ticket"
     run 'laptop$' "PAMJWT_TICKET_FILE=$desk/ticket pamjwt-askpass -- \\
     ssh alice@web1 'echo hello from \$(id -un)'"
     should_work 'ssh accepts the ticket' '^hello from alice$'

@@ -3,7 +3,7 @@
 set -u
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 41
+plan 42
 made=$box/made_logins
 marks=$box/marks_logins # where what runs behind a login writes its pid
 mkdir -p "$made"
@@ -150,7 +150,9 @@ shell=$!
 ok 'a root shell by sudo' eventually test -s "$marks/sudo"
 ok '... is listed for both users' \
     listed 'map(select(.service == "sudo" and .user == "alice" and .target == "root")) | length == 1'
+mark_log
 ok 'login end' helper login end "$(jq -r '.[] | select(.service == "sudo") | .id' "$box/said")"
+ok '... is told in the log' bash -c 'grep -q "login end on=\"[0-9A-Za-z]*\" by=\"root\"" <<<"$1"' - "$(new_log)"
 ok '... ends the root shell' eventually gone sudo
 wait "$shell" 2>/dev/null
 ok 'an id that is not there' bash -c '! pamjwt login end abcdefghijk 2>/dev/null'
