@@ -39,7 +39,7 @@ while read -r verb; do
     sed -n 's/^  \(--[a-z]*\).*/\1/p' "$box/out" >"$box/flags"
     case $verb in
     block | unblock) page=$man/pamjwt-revoke.1 ;;
-    backup | restore | repair) page=$man/pamjwt-backup.1 ;;
+    backup | restore) page=$man/pamjwt-backup.1 ;;
     version) page=$man/pamjwt.1 ;;
     *) page=$man/pamjwt-${verb%% *}.1 ;;
     esac
