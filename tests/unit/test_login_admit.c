@@ -70,6 +70,7 @@ log_in(struct scratch *s, const struct pjwt_config *config, const struct pjwt_as
     char login[PJWT_HANDOFF_SIZE] = "untouched";
     pjwt_verdict v = pjwt_login(config, s->store, &scene, token, &grant, login, &report);
 
+    assert_true(report.looked); /* from there on there is one code */
     assert_string_equal(grant.user, pjwt_ok(v) ? "alice" : "untouched");
     assert_string_equal(grant.service, pjwt_ok(v) ? "sshd" : "");
     assert_int_equal(strcmp(login, "untouched") == 0, !pjwt_ok(v));
