@@ -70,6 +70,9 @@ log_in(struct scratch *s, const struct pjwt_config *config, const struct pjwt_as
     char login[PJWT_HANDOFF_SIZE] = "untouched";
     pjwt_verdict v = pjwt_login(config, s->store, &scene, token, &grant, login, &report);
 
+    if (pjwt_class_of(v) == PJWT_CLASS_STORE) {
+        assert_non_null(strstr(report.why.text, " cannot be written"));
+    }
     assert_true(report.looked); /* from there on there is one code */
     assert_string_equal(grant.user, pjwt_ok(v) ? "alice" : "untouched");
     assert_string_equal(grant.service, pjwt_ok(v) ? "sshd" : "");
@@ -113,6 +116,16 @@ without_a_clock_nobody_is_admitted(void **state)
     assert_int_equal(handoffs(*state), 0);
 }
 
+static void
+what_cannot_be_written_down_is_no_login(void **state)
+{
+    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+
+    scratch_sql(*state, "DROP TABLE handoffs");
+    assert_reason(log_in(*state, config, NULL, NULL, NULL), OK);
+    assert_reason(log_in(*state, config, &asker, &now, NULL), STORE_DAMAGED);
+}
+
 /* It stood in line for the session file behind a block that has returned meanwhile. */
 static void
 what_was_revoked_meanwhile_counts(void **state)
@@ -134,6 +147,7 @@ main(void)
         TEST(a_login_leaves_what_its_session_rests_on),
         TEST(an_explanation_leaves_nothing),
         TEST(without_a_clock_nobody_is_admitted),
+        TEST(what_cannot_be_written_down_is_no_login),
         TEST(what_was_revoked_meanwhile_counts),
     };
 
