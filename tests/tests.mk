@@ -14,6 +14,8 @@ $(OUT)/tests/unit/test_%: $(OUT)/tests/unit/test_%.o $(UNIT_HELP) $(OUT)/libpjwt
 PAM_D_OBJ := $(patsubst %,$(OUT)/helper/lint/%.o,pam_line pam_control pam_stack pam_evaluate pam_known pam_reach)
 $(OUT)/tests/unit/test_lint_stack: $(PAM_D_OBJ)
 $(OUT)/tests/unit/test_lint_stack: LIB_LIBS += -lpam
+# The module's table of PAM codes; the rest of it is tested through libpam.
+$(OUT)/tests/unit/test_codes: $(OUT)/pam_jwt/codes.o
 # The one that looks at the machine's own users.
 $(OUT)/tests/unit/test_world: $(WORLD_OBJ)
 $(OUT)/tests/unit/test_asker: $(OUT)/helper/judge/asker.o

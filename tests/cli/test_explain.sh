@@ -25,6 +25,8 @@ shows 'accepted' 'accepted: ok'
 run 0 'as JSON' explain --service sshd --json "$box/token"
 json 'is JSON' '.accepted and .authentic and .code == "ok" and .issuer == "lab" and .kid == "one"'
 json 'the user is the token'\''s' ".user == \"$me\" and .service == \"sshd\""
+tr -d ',' <"$(dirname "$0")/../../man/pamjwt-explain.1" | tr -s ' \n' '\n' | sort -u >"$box/told"
+same 'its page names every member' '' "$(jq -r 'keys[], (.checks[0] | keys[])' "$box/out" | sort -u | comm -23 - "$box/told")"
 json 'with all checks' '(.checks | length > 10) and all(.checks[]; .ok and .code == "ok")'
 json 'and the end of it' '(.expires | fromdate) - (.at | fromdate) | . > 800 and . <= 900'
 same 'nothing was written' "$before" "$(store_sum)"
@@ -81,6 +83,7 @@ shows 'the issuer that has none' 'NO issuer corp'
 run 0 'a service that takes tokens of lab alone' explain --service web --user "$me"
 shows 'the sum' 'nothing stands against a login'
 run 0 'as JSON' explain --service web --user "$me" --json
+same 'its page names every member' '' "$(jq -r 'keys[], (.sections[0].options[0] | keys[])' "$box/out" | grep -vx options | sort -u | comm -23 - "$box/told")"
 json 'nothing was accepted, for there was nothing' '.accepted == false and .code == "ok"'
 try block "$me"
 run 1 'a blocked user' explain --service web --user "$me"

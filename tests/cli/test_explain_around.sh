@@ -43,6 +43,9 @@ json 'too' '.revocations | length == 1 and (.[0] | .kind == "user" and .value ==
 json 'the first refusal is the verdict' '.code == "user-unknown" and .why == "other.user is unknown to this machine"'
 run 0 'those of others' explain --service web --user "$me" --json
 json 'do not apply' '.revocations == []'
+try revoke issuer corp
+run 0 'an issuer that the service does not accept' explain --service web --user "$me" --json
+json 'does not either' '.revocations == []'
 
 mv "$box/etc/state/sessions.db" "$box/away"
 run 3 'without a session file' explain --service web --user "$me"
@@ -50,14 +53,12 @@ shows 'the rest is shown' '[issuer lab]'
 says 'and the fault is told' 'there is no session file'
 mv "$box/away" "$box/etc/state/sessions.db"
 
-# user_map is an option of the config only where this build has it.
-if "$pamjwt" --config "$conf" explain --service web --json </dev/null | grep -q '"user_map"'; then
-    printf '# the people\nsomebody else@lab\n%s me@lab\n' "$me" >"$box/etc/lab.users"
-    sed -i "/^\\[issuer lab\\]/a user_map = lab.users" "$conf"
-    run 0 'a map' explain --service web --user "$me"
-    line 'its line' "map: $box/etc/lab.users:3: $me me@lab"
-    sed -i '/^user_map/d' "$conf"
-fi
+printf '# the people\nsomebody else@lab\n%s me@lab\n%s\tyou@lab\n' "$me" "$me" >"$box/etc/lab.users"
+sed -i "/^\\[issuer lab\\]/a user_map = lab.users" "$conf"
+run 0 'a map' explain --service web --user "$me"
+line 'its line' "map: $box/etc/lab.users:3: $me me@lab"
+shows 'and one with a tab' "map: $box/etc/lab.users:4: $me"
+sed -i '/^user_map/d' "$conf"
 
 # --- What was refused before: by the module and the judge themselves.
 build=$(dirname "$pamjwt")
@@ -133,4 +134,7 @@ same 'as it should be' 711 "$(stat -c %a "$box/etc/run")"
 run 1 'an attempt that was not' explain --attempt 000000000000
 run 2 'no number' explain --attempt hunter2
 says 'what it should be' '12 hex digits'
+echo '[nonsense]' >>"$conf"
+run 3 'with a config that names no place' explain --attempt 000000000000
+says 'what is wrong with it' 'the config file has an error'
 finish

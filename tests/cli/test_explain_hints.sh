@@ -23,6 +23,8 @@ hinted() {
 }
 printf 'Bearer %s\n' "$token" >"$box/odd"
 hinted 'a header of HTTP' 1 '"Bearer" is no part of a token' '\"Bearer\" is no part'
+printf 'bearer %s\n' "$token" >"$box/odd"
+hinted 'in small letters' 1 '"Bearer" is no part of a token' '\"Bearer\" is no part'
 printf '"%s"\n' "$token" >"$box/odd"
 hinted 'quotes' 1 'quotes are no part of a token' 'quotes are'
 printf '{"access_token":"%s"}\n' "$token" >"$box/odd"

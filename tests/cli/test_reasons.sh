@@ -36,6 +36,16 @@ lacks 'no reason has two' 'has two rows in helper/cmd/advice_rows.h' "$box/lacki
 jq -r '.[] | select((.cause + .cure) | test("\\.$|\n")) | .code' "$box/all.json" >"$box/lacking"
 lacks 'causes and cures end without a full stop' 'take the full stop off' "$box/lacking"
 
+# A login that ends so, and one that passes and differs in one line; what no case can bring about
+# is asserted in C.
+while read -r code reason; do
+    grep -lE "^\[log\] .*reason=$code( |\$)" "$root"/tests/pam/cases/*.case 2>/dev/null |
+        xargs -r grep -l '^\[control\]' | grep -q . ||
+        grep -rqE "[ ,(]$reason\)|PJWT_$reason\\b" "$root/tests/unit" ||
+        grep -rq "reason=$code" "$root/tests/pam/host" || echo "$code"
+done <"$box/reasons" >"$box/lacking"
+lacks 'every reason has a test' 'add a case to tests/pam/cases, with a [control]' "$box/lacking"
+
 run 0 'one reason' explain --reason audience
 same 'exactly' "audience: the token is not for this machine
 cause: aud holds none of the issuer's audience, byte for byte

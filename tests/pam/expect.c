@@ -236,6 +236,27 @@ settle_secrets(struct scene *scene)
     }
 }
 
+/* Two lines of one run are two attempts: by its number one of them is found. */
+static void
+settle_attempts(struct scene *scene)
+{
+    PJWT_AUTO(text) char *before = NULL;
+
+    for (size_t i = 0; i < journal_count(); i++) {
+        const struct journal_line *line = journal_line(i);
+
+        if (is_decision(line)) {
+            PJWT_AUTO(text) char *attempt = field(journal_ours(line), "attempt");
+
+            if (before != NULL && strcmp(before, attempt) == 0) {
+                scene_wrong(scene, "%s: two lines with attempt %s", scene->phase, attempt);
+            }
+            free(before);
+            before = pjwt_take(attempt);
+        }
+    }
+}
+
 void
 expect_settle(struct scene *scene)
 {
@@ -258,6 +279,7 @@ expect_settle(struct scene *scene)
     settle_messages(scene, last);
     settle_delay(scene);
     settle_secrets(scene);
+    settle_attempts(scene);
     talk_clear(&scene->talk);
     journal_clear();
     scene->logged = scene->told = 0;

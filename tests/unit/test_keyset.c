@@ -63,6 +63,12 @@ test_by_kid(void **state)
     assert_reason(select_from(s, set, "{'alg':'Ed25519','kid':'A'}"), KID_UNKNOWN);
     assert_reason(select_from(s, set, "{'alg':'Ed25519','kid':'a '}"), KID_UNKNOWN);
     assert_reason(select_from(s, set, "{'alg':'Ed25519','kid':'../a'}"), KID_UNKNOWN);
+    /* One kid may be the start of another, which stands elsewhere in the same key. */
+    assert_reason(select_from(s, ONE(",'kid':'ab','of':'a'"), ED_A), KID_UNKNOWN);
+    assert_reason(select_from(s, ONE(",'kid':'a','of':'ab'"), "{'alg':'Ed25519','kid':'ab'}"),
+                  KID_UNKNOWN);
+    assert_reason(select_from(s, ONE(",'kid':'ab','of':'ab'"), "{'alg':'Ed25519','kid':'ab'}"),
+                  OK);
     assert_reason(select_from(s, "{'keys':[]}", ED_A), KID_UNKNOWN);
 }
 

@@ -168,6 +168,52 @@ claims_that_no_ticket_could_keep_are_refused(void **state)
     assert_null(claims);
 }
 
+/* Claims whose text, written out, has exactly so many bytes. */
+static struct pjwt_secret *
+claims_of(size_t bytes)
+{
+    PJWT_AUTO(text) char *payload = calloc(1, PJWT_CLAIMS_MAX);
+    PJWT_AUTO(json) json_t *claims = NULL;
+    PJWT_AUTO(text) char *text = NULL;
+    char pad[64] = "";
+
+    assert_non_null(payload);
+    scratch_set_text(payload, PJWT_CLAIMS_MAX,
+                     fixture_quotes("{" CLAIMS ",'groups':'admins','n':[1e9"));
+    for (int i = 0; i < 1000; i++) {
+        scratch_add_text(payload, PJWT_CLAIMS_MAX, ",1e9");
+    }
+    scratch_add_text(payload, PJWT_CLAIMS_MAX, fixture_quotes("],'m':[1e9"));
+    for (int i = 0; i < 243; i++) {
+        scratch_add_text(payload, PJWT_CLAIMS_MAX, ",1e9");
+    }
+    scratch_add_text(payload, PJWT_CLAIMS_MAX, fixture_quotes("],'p':''}"));
+    claims = json_loads(payload, 0, NULL);
+    text = json_dumps(claims, JSON_COMPACT);
+    assert_non_null(text);
+    assert_in_range(bytes - strlen(text), 1, sizeof(pad) - 1);
+    memset(pad, 'a', bytes - strlen(text));
+    payload[strlen(payload) - 2] = '\0';
+    scratch_add_text(payload, PJWT_CLAIMS_MAX, pad);
+    scratch_add_text(payload, PJWT_CLAIMS_MAX, "\"}");
+    return signed_as_it_is(payload);
+}
+
+static void
+claims_at_the_edge(void **state)
+{
+    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(secret) struct pjwt_secret *most = claims_of(PJWT_CLAIMS_MAX - 1);
+    PJWT_AUTO(secret) struct pjwt_secret *more = claims_of(PJWT_CLAIMS_MAX);
+    PJWT_AUTO(text) char *claims = NULL;
+    PJWT_AUTO(text) char *none = NULL;
+    struct outcome out;
+
+    assert_reason(log_in(*state, config, "sudo", most, &claims, &out), OK);
+    assert_int_equal(strlen(claims), PJWT_CLAIMS_MAX - 1);
+    assert_reason(log_in(*state, config, "sudo", more, &none, &out), CLAIM_BAD);
+}
+
 #define TEST(function) \
     cmocka_unit_test_setup_teardown(function, scratch_store_setup, scratch_teardown)
 
@@ -178,6 +224,7 @@ main(void)
         TEST(a_ticket_holds_what_its_token_held),
         TEST(the_issuers_require_holds_for_the_ticket_too),
         TEST(claims_that_no_ticket_could_keep_are_refused),
+        TEST(claims_at_the_edge),
     };
 
     return cmocka_run_group_tests_name("login claims", tests, NULL, NULL);

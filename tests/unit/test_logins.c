@@ -77,6 +77,34 @@ test_a_row_comes_back_whole(void **state)
     assert_memory_equal(&read, &row, sizeof(row));
 }
 
+static bool
+keep_first(void *context, const struct pjwt_login_row *row)
+{
+    (void)keep_last(context, row);
+    return false;
+}
+
+/* The oldest first, and no further than is asked. */
+static void
+test_listed_by_age(void **state)
+{
+    struct scratch *s = *state;
+    struct pjwt_login_row late = make("bob", true);
+    struct pjwt_login_row early = make("alice", true);
+    struct pjwt_login_row read = {0};
+
+    late.opened = NOW + 1;
+    assert_reason(pjwt_login_add(s->store, &late), OK);
+    assert_reason(pjwt_login_add(s->store, &early), OK);
+    scratch_sql(
+        s, "UPDATE logins SET id=CASE user WHEN 'bob' THEN 'aaaaaaaaaaa' ELSE 'bbbbbbbbbbb'"
+           " END");
+    assert_reason(pjwt_login_list(s->store, keep_first, &read), OK);
+    assert_string_equal(read.user, "alice");
+    assert_reason(pjwt_login_list(s->store, keep_last, &read), OK);
+    assert_string_equal(read.user, "bob");
+}
+
 static void
 test_removed_by_its_process_alone(void **state)
 {
@@ -158,9 +186,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_a_row_comes_back_whole),        CASE(test_removed_by_its_process_alone),
-        CASE(test_ours_stands_by_its_grant),      CASE(test_not_ours_stands_by_both_users),
-        CASE(test_a_user_that_no_grant_can_have),
+        CASE(test_a_row_comes_back_whole),        CASE(test_listed_by_age),
+        CASE(test_removed_by_its_process_alone),  CASE(test_ours_stands_by_its_grant),
+        CASE(test_not_ours_stands_by_both_users), CASE(test_a_user_that_no_grant_can_have),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

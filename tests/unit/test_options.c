@@ -156,6 +156,35 @@ the_sample_has_no_other_option(void **state)
     free(sample);
 }
 
+/* What each subsection of the page describes exists, and in the section that it names. */
+static void
+the_manual_has_no_other_option(void **state)
+{
+    char *manual = read_whole(MANUAL);
+    char *start = strstr(manual, "\n.Sh SECTIONS");
+    char section[64] = "";
+    size_t options = 0;
+
+    (void)state;
+    assert_non_null(start);
+    for (char *line = NULL, *rest = start + 1; (line = strsep(&rest, "\n")) != NULL;) {
+        char name[64] = "";
+
+        (void)sscanf(line, ".Li \\&[%63[a-z]", section);
+        if (strcmp(line, ".Sh FILES") == 0) {
+            break;
+        }
+        if (sscanf(line, ".It Cm %63[a-z_]", name) == 1) {
+            if (pjwt_option_find(section, name) == NULL) {
+                fail_msg("%s tells of %s in [%s]", MANUAL, name, section);
+            }
+            options++;
+        }
+    }
+    assert_int_equal(options, pjwt_option_count);
+    free(manual);
+}
+
 static void
 an_option_belongs_to_its_section(void **state)
 {
@@ -174,6 +203,7 @@ main(void)
         cmocka_unit_test(the_sample_has_every_option),
         cmocka_unit_test(the_sample_has_no_other_option),
         cmocka_unit_test(the_manual_has_every_option),
+        cmocka_unit_test(the_manual_has_no_other_option),
         cmocka_unit_test(an_option_belongs_to_its_section),
     };
 

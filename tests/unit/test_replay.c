@@ -111,85 +111,6 @@ test_many_times(void **state)
     assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
 }
 
-/* Rows go when exp, the longest leeway and the clock's slack are past; not a second before. */
-static void
-test_forgets(void **state)
-{
-    struct scratch *s = *state;
-    struct pjwt_grant other = token;
-
-    assert_reason(admit_at(s, &token, NOW), OK);
-    other.one_time = false;
-    assert_reason(admit_at(s, &other, token.expires + 239), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 1);
-    assert_int_equal(count(s, "SELECT forgotten FROM clock"), 0);
-    assert_reason(admit_at(s, &other, token.expires + 300), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
-    assert_int_equal(count(s, "SELECT forgotten FROM clock"), token.expires + 60);
-}
-
-/* The clock is set back behind a spent token's end, and an administrator says that it is right:
- * the token stays spent. */
-static void
-test_set_back_after_forgetting(void **state)
-{
-    struct scratch *s = *state;
-    const struct pjwt_clock back = {.now = NOW, .up = UP + 7200, .boot = "a"};
-    struct pjwt_grant other = token;
-    struct pjwt_why why = {""};
-    int64_t was = 0;
-
-    assert_reason(admit_at(s, &token, NOW), OK);
-    other.one_time = false;
-    assert_reason(admit_at(s, &other, NOW + 3600), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
-    assert_reason(pjwt_clock_check(s->store, &back, &why), CLOCK_BACK);
-    assert_reason(look(s, &token), REPLAYED);
-    assert_reason(pjwt_clock_repair(s->store, &back, &was), OK);
-    assert_reason(pjwt_clock_check(s->store, &back, &why), OK);
-    assert_reason(look(s, &token), REPLAYED);
-    assert_reason(admit_at(s, &token, NOW), REPLAYED);
-    other = token; /* a later one */
-    scratch_set_text(other.jti, sizeof(other.jti), "j-2");
-    other.expires = NOW + 7200;
-    assert_reason(admit_at(s, &other, NOW), OK);
-}
-
-/* A jump that is not confirmed forgets nothing. */
-static void
-test_jump_forgets_nothing(void **state)
-{
-    struct scratch *s = *state;
-    const struct pjwt_clock ahead = {.now = NOW + 86400, .up = UP + 5, .boot = "a"};
-    struct pjwt_grant other = token;
-    char id[PJWT_HANDOFF_SIZE];
-
-    assert_reason(admit_at(s, &token, NOW), OK);
-    other.one_time = false;
-    assert_reason(pjwt_admit(s->store, &other, &asker, &ahead, id), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 1);
-}
-
-/* A login forgets a hundred at most. */
-static void
-test_forgets_a_few(void **state)
-{
-    struct scratch *s = *state;
-    struct pjwt_grant other = token;
-
-    scratch_sql(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<250)"
-                   " INSERT INTO replay (iss,jti,expires,spent)"
-                   " SELECT 'https://idp.example.com','old-'||i,1767220000+i,1 FROM n");
-    other.one_time = false;
-    assert_reason(admit_at(s, &other, NOW), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 150);
-    assert_int_equal(count(s, "SELECT min(expires) FROM replay"),
-                     1767220101); /* oldest first */
-    assert_reason(admit_at(s, &other, NOW), OK);
-    assert_reason(admit_at(s, &other, NOW), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
-}
-
 static pjwt_verdict
 check_ticket(struct scratch *s, const struct pjwt_secret *text, struct pjwt_grant *grant)
 {
@@ -263,16 +184,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_token_once),
-        CASE(test_refusal_writes_nothing),
-        CASE(test_other_tokens),
-        CASE(test_many_times),
-        CASE(test_forgets),
-        CASE(test_set_back_after_forgetting),
-        CASE(test_jump_forgets_nothing),
-        CASE(test_forgets_a_few),
-        CASE(test_ticket_once),
-        CASE(test_ticket_gone),
+        CASE(test_token_once),    CASE(test_refusal_writes_nothing),
+        CASE(test_other_tokens),  CASE(test_many_times),
+        CASE(test_ticket_once),   CASE(test_ticket_gone),
         CASE(test_missing_table),
     };
 

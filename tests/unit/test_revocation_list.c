@@ -1,6 +1,7 @@
 /* Is what stands revoked listed, taken back and carried on, and what grew from it ended? */
 #include "tests/unit/support/scratch.h"
 
+#include "lib/store/db.h"
 #include "lib/store/revocation_list.h"
 
 #include <string.h>
@@ -210,6 +211,54 @@ test_import_is_whole_or_nothing(void **state)
     assert_int_equal(listed(s).count, 1);
 }
 
+/* An end is put off by an import, for ever too, and never brought nearer. */
+static void
+test_import_never_shortens(void **state)
+{
+    static const struct {
+        int64_t expires;
+        int64_t kept;
+        long changed;
+    } imports[] = {{NOW + 50, NOW + 60, 0},
+                   {NOW + 60, NOW + 60, 0},
+                   {NOW + 70, NOW + 70, 1},
+                   {0, 0, 1},
+                   {0, 0, 0},
+                   {NOW + 99, 0, 0}};
+    struct scratch *s = *state;
+    struct pjwt_revoked item = {
+        .kind = "jti",
+        .row = {
+            .kind = PJWT_REVOKE_JTI, .iss = ISS, .value = "j-1", .created = NOW, .by = "r"}};
+
+    item.row.expires = NOW + 60;
+    assert_reason(pjwt_revocation_add(s->store, &item.row, NULL), OK);
+    for (size_t i = 0; i < PJWT_COUNT(imports); i++) {
+        struct pjwt_imported done = {0};
+
+        item.row.expires = imports[i].expires;
+        assert_reason(pjwt_revocation_import(s->store, &item, 1, &done), OK);
+        assert_int_equal(done.changed, imports[i].changed);
+        assert_int_equal(listed(s).item[0].row.expires, imports[i].kept);
+    }
+}
+
+/* What could not be read again is not written. */
+static void
+test_a_reason_that_does_not_fit(void **state)
+{
+    struct scratch *s = *state;
+    struct pjwt_ticket ticket = issue(s, NULL);
+    char why[PJWT_NOTE_MAX + 1] = "";
+
+    memset(why, 'a', PJWT_NOTE_MAX);
+    assert_reason(pjwt_revocation_ticket(s->store, ticket.id, NOW, "root", why), INTERNAL);
+    assert_false(revoked(s, &ticket));
+    why[PJWT_NOTE_MAX - 1] = '\0';
+    assert_reason(pjwt_revocation_ticket(s->store, ticket.id, NOW, "root", why), OK);
+    assert_true(revoked(s, &ticket));
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)
 
 int
@@ -221,6 +270,8 @@ main(void)
         CASE(test_list_and_undo),
         CASE(test_import),
         CASE(test_import_is_whole_or_nothing),
+        CASE(test_import_never_shortens),
+        CASE(test_a_reason_that_does_not_fit),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

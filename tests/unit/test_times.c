@@ -56,6 +56,8 @@ static const struct row rows[] = {
     {"iat 30s ahead", .claims = "{'iat':1767225630}", PASSES},
     {"iat 121s ahead", .claims = "{'iat':1767225721}", FAILS(IAT_FUTURE),
      .why = "iat is 121s ahead of now, leeway 30s: is the clock right?", .at = NOW + 121},
+    {"iat 120s ahead", .claims = "{'iat':1767225720}", FAILS(IAT_FUTURE),
+     .why = "iat is 120s ahead of now, leeway 30s: set `leeway`", .at = NOW + 120},
     {"a life of 28h", .claims = "{'exp':1767326340}", FAILS(LIFETIME),
      .why = "exp - iat is 100800s, max_lifetime = 5400s: set `max_lifetime`"},
     {"iat 31s ahead", .claims = "{'iat':1767225631}", FAILS(IAT_FUTURE),

@@ -68,10 +68,12 @@ an_empty_map_has_nobody(void **state)
     assert_string_equal(users_of(map, "#"), "");
 }
 
-#define A16  "aaaaaaaaaaaaaaaa"
-#define A128 A16 A16 A16 A16 A16 A16 A16 A16
-#define A512 A128 A128 A128 A128
-#define A32  A16 A16
+#define A16   "aaaaaaaaaaaaaaaa"
+#define A128  A16 A16 A16 A16 A16 A16 A16 A16
+#define A512  A128 A128 A128 A128
+#define A32   A16 A16
+#define A112  A32 A32 A32 A16
+#define A1023 A512 A128 A128 A128 A112 "aaaaaaaaaaaaaaa"
 
 /* A text that is refused, the words behind the path, and the same with one thing right. */
 static const struct row {
@@ -86,6 +88,7 @@ static const struct row {
     {" alice x\n", "1: a line must start in the first column", "alice x\n"},
     {"alice \"x y\"\n", "1: write the value without quotes", "alice x y\n"},
     {"alice 'x'\n", "1: write the value without quotes", "alice 'x\n"},
+    {"alice ''\n", "1: write the value without quotes", "alice '\n"},
     {"alice x # his\n", "1: a comment must be a line of its own", "# his\nalice x#his\n"},
     {"alice x\t#\n", "1: a comment must be a line of its own", "alice x\n"},
     {"alice #x\n", "1: a comment must be a line of its own", "alice x\n"},
@@ -104,7 +107,7 @@ static const struct row {
      "alice x\n",
      "1: a byte order mark: save the file as UTF-8 without one", "alice x\n"},
     {"alice " A512 "a\n", "1: a value of more than 512 bytes", "alice " A512 "\n"},
-    {"#" A512 A512 "\n", "1: a line of more than 1024 bytes", "#" A512 A128 "\n"},
+    {"#" A1023 "a\n", "1: a line of more than 1024 bytes", "#" A1023 "\n"},
     {"alice x\nbob x\nalice x\n", "3: alice and this value stand twice, first in line 1",
      "alice x\nbob x\nalice y\n"},
     {"alice x\n#\nalice  x", "3: alice and this value stand twice, first in line 1",
