@@ -103,6 +103,7 @@ test_after_a_quick_boot(void **state)
     struct scratch *s = *state;
 
     (void)login(s, NOW, UP, "a");
+    assert_int_equal(login(s, NOW - 50, 5, "d"), NOW); /* a little behind: the mark stays */
     assert_int_equal(login(s, NOW + 10, 5, "b"), NOW + 10);
     assert_reason(check(s, NOW + 60, 3605, "b"), CLOCK_BACK); /* known from that login on */
     assert_int_equal(login(s, NOW + 60, 5, "c"), NOW + 60);

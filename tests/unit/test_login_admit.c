@@ -107,6 +107,19 @@ an_explanation_leaves_nothing(void **state)
     assert_int_equal(handoffs(*state), 0);
 }
 
+/* Nor does a login that is refused; and an explanation looks at revocations too. */
+static void
+what_is_revoked_leaves_nothing(void **state)
+{
+    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+
+    assert_reason(
+        pjwt_block_add(((struct scratch *)*state)->store, "alice", NOW, 0, "root", ""), OK);
+    assert_reason(log_in(*state, config, NULL, NULL, NULL), USER_BLOCKED);
+    assert_reason(log_in(*state, config, &asker, &now, NULL), USER_BLOCKED);
+    assert_int_equal(handoffs(*state), 0);
+}
+
 static void
 without_a_clock_nobody_is_admitted(void **state)
 {
@@ -146,6 +159,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_login_leaves_what_its_session_rests_on),
         TEST(an_explanation_leaves_nothing),
+        TEST(what_is_revoked_leaves_nothing),
         TEST(without_a_clock_nobody_is_admitted),
         TEST(what_cannot_be_written_down_is_no_login),
         TEST(what_was_revoked_meanwhile_counts),

@@ -243,6 +243,22 @@ test_import_never_shortens(void **state)
     }
 }
 
+/* A block without an end is the longest there is. */
+static void
+test_import_ends_no_endless_block(void **state)
+{
+    struct scratch *s = *state;
+    struct pjwt_revoked item = {
+        .kind = "block",
+        .row = {.value = "bob", .created = NOW, .expires = NOW + 60, .by = "r"}};
+    struct pjwt_imported done = {0};
+
+    assert_reason(pjwt_block_add(s->store, "bob", NOW, 0, "root", ""), OK);
+    assert_reason(pjwt_revocation_import(s->store, &item, 1, &done), OK);
+    assert_int_equal(done.changed, 0);
+    assert_int_equal(listed(s).item[0].row.expires, 0);
+}
+
 /* What could not be read again is not written. */
 static void
 test_a_reason_that_does_not_fit(void **state)
@@ -271,6 +287,7 @@ main(void)
         CASE(test_import),
         CASE(test_import_is_whole_or_nothing),
         CASE(test_import_never_shortens),
+        CASE(test_import_ends_no_endless_block),
         CASE(test_a_reason_that_does_not_fit),
     };
 
