@@ -163,6 +163,7 @@ verify(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_MD_CTX *ready,
 {
     const struct curve *c = f->detail;
     unsigned char der[PJWT_ECDSA_DER_MAX];
+    size_t len = 0;
 
     (void)alg;
     /* RFC 7518 section 3.4: "The JWS Signature value MUST be a 64-octet sequence. If it is not
@@ -172,9 +173,8 @@ verify(const struct pjwt_family *f, enum pjwt_alg alg, const EVP_MD_CTX *ready,
         !in_range(c, signature.at + c->bytes)) {
         return PJWT_SAY(SIGNATURE);
     }
-    return pjwt_evp_verify(
-        ready, input,
-        (struct pjwt_octets){der, pjwt_ecdsa_to_der(signature.at, c->bytes, der)});
+    len = pjwt_ecdsa_to_der(signature.at, c->bytes, der);
+    return pjwt_evp_verify(ready, input, (struct pjwt_octets){der, len});
 }
 
 static pjwt_verdict

@@ -19,7 +19,7 @@ struct pjwt_option {
     const char *preset; /* parsed like typed text, so that presets are tested too; NULL: none */
     bool required;
     bool list;        /* its value may go on in indented lines */
-    const char *says; /* the line in the sample file and in the man page */
+    const char *says; /* what it is for, in one line, for whoever reads the table */
 };
 
 extern const struct pjwt_option pjwt_options[];
