@@ -152,6 +152,7 @@ ok '... is listed for both users' \
     listed 'map(select(.service == "sudo" and .user == "alice" and .target == "root")) | length == 1'
 mark_log
 ok 'login end' helper login end "$(jq -r '.[] | select(.service == "sudo") | .id' "$box/said")"
+# shellcheck disable=SC2016 # for the other shell
 ok '... is told in the log' bash -c 'grep -q "login end on=\"[0-9A-Za-z]*\" by=\"root\"" <<<"$1"' - "$(new_log)"
 ok '... ends the root shell' eventually gone sudo
 wait "$shell" 2>/dev/null
