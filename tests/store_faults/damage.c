@@ -177,7 +177,20 @@ one_kind(struct trial *trial, size_t trials, uint64_t *seed)
     house_report(name, &counts, true);
 }
 
-/* A store of which all stands in the file, or the later half in the log. */
+/* The log is emptied now and then: so many bytes of it there must be to damage. */
+static bool
+log_is_long(void)
+{
+    struct house_image whole[HOUSE_FILES] = {0};
+    bool is_long = false;
+
+    house_read(whole);
+    is_long = whole[1].len > (size_t)16 * PAGE;
+    house_free(whole);
+    return is_long;
+}
+
+/* A store of which all stands in the file, or the end in the log. */
 static void
 build(struct story *story, size_t file, uint64_t *seed)
 {
@@ -193,6 +206,11 @@ build(struct story *story, size_t file, uint64_t *seed)
         }
         if (i == (file == 0 ? steps : IN_LOG) && !pjwt_ok(pjwt_connect_settle(store->db))) {
             house_die("checkpoint");
+        }
+    }
+    while (file == 1 && !log_is_long()) {
+        if (!story_step(story, store, seed)) {
+            house_die(story->trouble);
         }
     }
     pjwt_store_close(store);

@@ -1,5 +1,6 @@
 #include "tests/store_faults/story.h"
 
+#include "lib/store/admit.h"
 #include "lib/store/handoff.h"
 #include "lib/store/revocations.h"
 #include "lib/store/tickets.h"
@@ -83,10 +84,11 @@ block(struct pjwt_store *store, struct story *story, struct story_fact *fact)
 static pjwt_verdict
 login(struct pjwt_store *store, struct story *story, struct story_fact *fact)
 {
-    struct pjwt_grant grant = {.user = "alice", .service = "sshd", .issued = STORY_NOW};
+    const struct pjwt_grant grant = {.user = "alice", .service = "sshd", .issued = STORY_NOW};
+    const struct pjwt_clock clock = {STORY_NOW, 5000, "a"};
 
     (void)story;
-    return pjwt_handoff_put(store, &grant, &asker, STORY_NOW, fact->text);
+    return pjwt_admit(store, &grant, &asker, &clock, fact->text);
 }
 
 static pjwt_verdict
