@@ -94,9 +94,9 @@ run_row(struct house *house, const struct row *row, const struct phase *phase,
     scene_start(&maker, house, false);
     guest_play(&maker, row->setup, ROW_LINES);
     for (size_t i = 0; i <= stacks; i++) {
-        struct stack stack = stack_of(phase, i);
-
         if (i < stacks) {
+            struct stack stack = stack_of(phase, i);
+
             write_stack(house, &stack, NULL);
         } else {
             house_write_pam_d(house);
