@@ -3,6 +3,7 @@
 #include "lib/decrypt.h"
 #include "lib/jose/jws.h"
 #include "lib/jose/keyset.h"
+#include "lib/login_ticket.h"
 #include "lib/policy/binding.h"
 #include "lib/policy/claims.h"
 #include "lib/policy/demands.h"
@@ -201,6 +202,8 @@ by_ticket(const struct pjwt_config *config, const struct pjwt_service *service,
 
     PJWT_TRY(pjwt_ticket_check(store, typed, scene->service, scene->rhost, scene->now, grant,
                                report));
+    PJWT_CHECK(report, "ticket's login",
+               pjwt_login_ticket_check(store, scene, grant->ticket, report));
     PJWT_TRY(pjwt_ticket_claims(store, grant->ticket, &claims));
     return pjwt_demands_check(pjwt_config_issuer_by_iss(config, grant->iss), service, claims,
                               grant, scene->now, report);
@@ -226,7 +229,7 @@ by_kind(const struct pjwt_config *config, const struct pjwt_service *service,
 /* The only side effect of a login: it is spent, and what its session will rest on is kept. */
 static pjwt_verdict
 hand_on(const struct pjwt_config *config, struct pjwt_store *store,
-        const struct pjwt_scene *scene, const struct pjwt_grant *grant,
+        const struct pjwt_scene *scene, const struct pjwt_grant *grant, const char *claims,
         char handoff[PJWT_HANDOFF_SIZE], struct pjwt_report *report)
 {
     pjwt_verdict v = PJWT_SAY(UNSET);
@@ -238,7 +241,7 @@ hand_on(const struct pjwt_config *config, struct pjwt_store *store,
     if (scene->clock == NULL) {
         return PJWT_SAY(INTERNAL); /* what cannot be marked must not be admitted */
     }
-    v = pjwt_admit(store, grant, scene->asker, scene->clock, handoff);
+    v = pjwt_admit(store, grant, claims, scene->asker, scene->clock, handoff);
     if (pjwt_class_of(v) == PJWT_CLASS_STORE) {
         pjwt_why_set(&report->why, "%s cannot be written", config->state);
     }
@@ -253,6 +256,8 @@ pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
            struct pjwt_grant *grant, char login[PJWT_HANDOFF_SIZE], struct pjwt_report *report)
 {
     const struct pjwt_service *service = pjwt_config_service(config, scene->service);
+    PJWT_AUTO(text) char *claims = NULL;
+    struct pjwt_scene here = *scene;
     struct pjwt_grant decided = {0};
     const char *asked = NULL;
     char handoff[PJWT_HANDOFF_SIZE] = "";
@@ -263,13 +268,16 @@ pjwt_login(const struct pjwt_config *config, struct pjwt_store *store,
     if (scene->user == NULL && scene->asker != NULL) {
         return PJWT_SAY(INTERNAL); /* a login is somebody's */
     }
-    PJWT_TRY(by_kind(config, service, store, scene, typed, &decided, report));
+    if (scene->asker != NULL && service->login_ticket > 0) {
+        here.claims = &claims; /* for the ticket that its session gets */
+    }
+    PJWT_TRY(by_kind(config, service, store, &here, typed, &decided, report));
     asked = scene->user == NULL ? decided.user : scene->user;
     PJWT_TRY(pjwt_user_check(config, scene->users, decided.user, asked, report));
     PJWT_TRY(pjwt_group_check(service, scene->users, decided.user, report));
     PJWT_TRY(pjwt_revocation_check(store, &decided, scene->now, report));
     pjwt_report_name(decided.service, sizeof(decided.service), scene->service);
-    PJWT_TRY(hand_on(config, store, scene, &decided, handoff, report)); /* so last */
+    PJWT_TRY(hand_on(config, store, scene, &decided, claims, handoff, report)); /* so last */
     *grant = decided; /* untouched on every refusal */
     memcpy(login, handoff, sizeof(handoff));
     return PJWT_SAY(OK);

@@ -4,13 +4,16 @@
 #define PJWT_LOGIN_H
 
 #include "lib/base/grant.h"
+#include "lib/base/living.h"
 #include "lib/base/report.h"
 #include "lib/base/secret.h"
 #include "lib/policy/config.h"
 #include "lib/policy/user.h"
 #include "lib/store/clock.h"
 #include "lib/store/handoff.h"
+#include "lib/store/logins.h"
 #include "lib/store/store.h"
+#include "lib/store/ticket_file.h"
 
 #include <stdint.h>
 
@@ -29,9 +32,10 @@ struct pjwt_scene {
     /* SSH_AUTH_INFO_0 of the PAM environment: lines "publickey ALGORITHM BASE64" of what sshd
      * has seen proved; NULL or "" when there is none. */
     const char *ssh_auth_info;
-    const char *tty;                /* PAM_TTY or "" */
-    const char *boot;               /* the kernel's id of this boot, or "" */
-    const struct pjwt_asker *asker; /* NULL: nothing is written, as for `explain` */
+    const char *tty;                  /* PAM_TTY or "" */
+    const char *boot;                 /* the kernel's id of this boot, or "" */
+    const struct pjwt_living *living; /* NULL: a ticket that a login was given is refused */
+    const struct pjwt_asker *asker;   /* NULL: nothing is written, as for `explain` */
     /* Where the claims of an accepted token go, as the JSON text that a ticket made from it
      * keeps (pjwt_ticket.claims); owned by the caller whatever the verdict. NULL: nowhere. */
     char **claims;
@@ -65,17 +69,19 @@ pjwt_verdict pjwt_account(const struct pjwt_config *config, struct pjwt_store *s
  * The session check: the login that `login` (borrowed; "" when there is none) names, and its
  * revocations. Registers the login, those that are not ours too, and writes its id into
  * `opened`; "" where that could not be written: then one of ours is refused, and another's goes
- * on, because a full disk must not lock root's key out.
+ * on, because a full disk must not lock root's key out. `file` becomes the path of the ticket
+ * that the login got for itself (lib/login_ticket.h), or "".
  * Reasons: as for the account check, and LOGIN_UNKNOWN.
  */
 pjwt_verdict pjwt_open(const struct pjwt_config *config, struct pjwt_store *store,
                        const struct pjwt_scene *scene, const char *login,
-                       char opened[PJWT_HANDOFF_SIZE],
+                       char opened[PJWT_HANDOFF_SIZE], char file[PJWT_TICKET_FILE_MAX],
                        struct pjwt_report *report) PJWT_MUST_USE;
 
-/* The session has ended: the login `opened` (borrowed) is one no longer. Reasons: SERVICE_NONE,
- * NOT_FOUND, STORE_*. */
-pjwt_verdict pjwt_close(struct pjwt_store *store, const struct pjwt_scene *scene,
-                        const char *opened, struct pjwt_report *report) PJWT_MUST_USE;
+/* The session has ended: the login `opened` (borrowed) is one no longer, and its own ticket is
+ * gone. Reasons: SERVICE_NONE, NOT_FOUND, STORE_*. */
+pjwt_verdict pjwt_close(const struct pjwt_config *config, struct pjwt_store *store,
+                        const struct pjwt_scene *scene, const char *opened,
+                        struct pjwt_report *report) PJWT_MUST_USE;
 
 #endif

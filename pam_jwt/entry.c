@@ -144,7 +144,8 @@ pam_sm_open_session(pam_handle_t *pamh, int flags, int argc, const char **argv)
     struct pjwt_answer answer = {0};
 
     check(pamh, PJWT_ASK_OPEN, argc, argv, &question, &answer);
-    if (answer.login[0] != '\0' && !pjwt_memory_open(pamh, answer.login)) {
+    if ((answer.login[0] != '\0' && !pjwt_memory_open(pamh, answer.login)) ||
+        !pjwt_memory_ticket(pamh, answer.ticket_file)) {
         answer.verdict = PJWT_SAY(NO_MEMORY);
     }
     pjwt_logline(pamh, &question, &answer, NULL);

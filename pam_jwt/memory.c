@@ -7,6 +7,8 @@
 #define DATA_NAME "pam_jwt_grant"
 #define OPEN_NAME "pam_jwt_login"
 #define ENV_NAME  "PAMJWT_LOGIN"
+/* What pamjwt-askpass looks for. */
+#define TICKET_NAME "PAMJWT_TICKET_FILE"
 
 /* su and login call this early, in a forked child: it only releases memory. */
 static void
@@ -96,6 +98,15 @@ pjwt_memory_close(pam_handle_t *pamh, char login[PJWT_LOGIN_SIZE])
         (void)snprintf(login, PJWT_LOGIN_SIZE, "%s", (const char *)kept);
         (void)pam_set_data(pamh, OPEN_NAME, NULL, NULL);
     }
+}
+
+bool
+pjwt_memory_ticket(pam_handle_t *pamh, const char *file)
+{
+    char entry[sizeof(TICKET_NAME) + PJWT_TICKET_PATH] = "";
+
+    (void)snprintf(entry, sizeof(entry), "%s=%s", TICKET_NAME, file);
+    return file[0] == '\0' || pam_putenv(pamh, entry) == PAM_SUCCESS;
 }
 
 void

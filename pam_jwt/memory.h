@@ -3,7 +3,7 @@
 #define PJWT_PAM_MEMORY_H
 
 #include "lib/base/grant.h"
-#include "lib/wire/question.h"
+#include "lib/wire/answer.h"
 
 #include <security/pam_modules.h>
 #include <stdbool.h>
@@ -24,6 +24,10 @@ void pjwt_memory_take(pam_handle_t *pamh, char login[PJWT_LOGIN_SIZE]);
 bool pjwt_memory_open(pam_handle_t *pamh, const char *login) PJWT_MUST_USE;
 /* Writes "" when there is none. */
 void pjwt_memory_close(pam_handle_t *pamh, char login[PJWT_LOGIN_SIZE]);
+
+/* Tells the login where its own ticket lies (`file`, borrowed), in PAMJWT_TICKET_FILE of its
+ * environment; nothing for "". */
+bool pjwt_memory_ticket(pam_handle_t *pamh, const char *file) PJWT_MUST_USE;
 
 /* Forgets the first two; authenticate starts with it. */
 void pjwt_memory_clear(pam_handle_t *pamh);

@@ -203,6 +203,8 @@
       "issue or exchange a new one") \
     X(TICKET_SERVICE, "the ticket was issued for other services", \
       "issue a ticket for this service too") \
+    X(TICKET_LOGIN, "login_ticket gave it to one login, and that has logged out or its process was killed", \
+      "log in again: the new login has a ticket of its own") \
     X(TICKET_SPENT, "it was issued with --one-time, and a login has used it", \
       "issue another") \
     X(TICKET_REVOKED, "somebody ended it: `pamjwt ticket show ID` says who and why", \

@@ -58,6 +58,7 @@ static const struct {
     {"system user",      ANY,                 "root",    "system_users"},
     {"group",             ANY,                 "service","require_group"},
     {"ticket form",      ANY,                 NULL,      NULL},
+    {"ticket's login",   ANY,                 NULL,      NULL},
     {"ticket known",     ANY,                 NULL,      NULL},
     {"ticket revoked",   ANY,                 NULL,      NULL},
     {"ticket lifetime",  ANY,                 NULL,      NULL},

@@ -115,6 +115,9 @@ start(const struct pjwt_cmd *cmd, struct pjwt_explain *e)
     e->checks.cures = true;
     pjwt_report_name(e->user, sizeof(e->user), pjwt_flags_value(&cmd->args, "user"));
     e->scene.users = pjwt_world_users();
+    e->scene.living = pjwt_process_living();
+    e->scene.boot = e->boot;
+    pjwt_process_boot(e->boot);
     e->scene.user = e->user;
     e->scene.ruser = "";
     e->scene.service = "";

@@ -3,6 +3,7 @@
 #define PJWT_CMD_EXPLAIN_H
 
 #include "helper/cmd/checks.h"
+#include "helper/process/stat.h"
 #include "lib/login.h"
 
 #define PJWT_EXPLAIN_USER 256 /* bytes, as long as PAM_USER may be */
@@ -14,6 +15,7 @@ struct pjwt_explain {
     struct pjwt_config *config; /* NULL: it could not be loaded */
     struct pjwt_store *store;   /* NULL: it could not be opened */
     struct pjwt_scene scene;
+    char boot[PJWT_BOOT_SIZE];
     struct pjwt_report report;
     struct pjwt_grant grant;
     char user[PJWT_EXPLAIN_USER];

@@ -3,6 +3,7 @@
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "helper/process/ending.h"
+#include "lib/login_ticket.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -106,9 +107,9 @@ say(const struct pjwt_login_row *row, const struct pjwt_ended *ended)
 }
 
 static pjwt_verdict
-forget(struct pjwt_store *store, const char *id)
+forget(const struct pjwt_config *config, struct pjwt_store *store, const char *id, int64_t now)
 {
-    pjwt_verdict v = pjwt_login_remove(store, id, NULL);
+    pjwt_verdict v = pjwt_login_over(config, store, id, NULL, now);
 
     return v.reason == PJWT_NOT_FOUND ? PJWT_SAY(OK) : v; /* close_session came first */
 }
@@ -137,7 +138,7 @@ end_chosen(const struct pjwt_cmd *cmd, const struct pjwt_config *config, struct 
         if (c->open[i]) {
             say(&c->row[i], &ended[next++]);
         }
-        v = survives ? v : forget(c->store, c->row[i].id);
+        v = survives ? v : forget(config, c->store, c->row[i].id, cmd->now);
         if (!pjwt_ok(v)) {
             status = pjwt_say_store(cmd, config, v);
         }

@@ -72,9 +72,9 @@ decide(const struct bench *bench, const struct pjwt_question *question,
                             question->has_grant ? &question->grant : NULL, report);
     case PJWT_ASK_OPEN:
         return pjwt_open(bench->config, bench->store, scene, question->login, answer->login,
-                         report);
+                         answer->ticket_file, report);
     case PJWT_ASK_CLOSE:
-        return pjwt_close(bench->store, scene, question->login, report);
+        return pjwt_close(bench->config, bench->store, scene, question->login, report);
     default:
         return PJWT_SAY(QUESTION);
     }
@@ -128,6 +128,7 @@ pjwt_judge(const char *config, const struct pjwt_question *question,
         .ssh_auth_info = question->ssh_key,
         .tty = question->tty,
         .boot = boot,
+        .living = pjwt_process_living(),
         .asker = asker,
     };
     pjwt_verdict v = PJWT_SAY(UNSET);

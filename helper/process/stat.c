@@ -128,3 +128,18 @@ pjwt_process_boot(char boot[PJWT_BOOT_SIZE])
     text[n < 0 ? 0 : strcspn(text, "\n")] = '\0';
     (void)snprintf(boot, PJWT_BOOT_SIZE, "%.*s", PJWT_BOOT_SIZE - 1, text);
 }
+
+static bool
+lives(void *context, int64_t pid, int64_t started)
+{
+    (void)context;
+    return pid > 0 && pjwt_process_lives((pid_t)pid, (uint64_t)started);
+}
+
+const struct pjwt_living *
+pjwt_process_living(void)
+{
+    static const struct pjwt_living living = {.lives = lives};
+
+    return &living;
+}

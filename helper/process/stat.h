@@ -2,6 +2,8 @@
 #ifndef PJWT_PROCESS_STAT_H
 #define PJWT_PROCESS_STAT_H
 
+#include "lib/base/living.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -19,6 +21,9 @@ bool pjwt_process_read(pid_t pid, struct pjwt_process *process);
 /* The name of its terminal under /dev, such as "pts/3"; "" when it has none. Returns `out`. */
 #define PJWT_TTY_SIZE 32
 const char *pjwt_process_tty(const struct pjwt_process *process, char out[PJWT_TTY_SIZE]);
+
+/* The processes of this machine, for lib/; static. */
+const struct pjwt_living *pjwt_process_living(void);
 
 /* Is it still the same one, and not a zombie? */
 bool pjwt_process_lives(pid_t pid, uint64_t started);

@@ -110,6 +110,7 @@
     X(TICKET_FROM,    DENY,     "ticket-from",         "the ticket is not for logins from there")    \
     X(TICKET_FIXED,   DENY,     "ticket-not-renewable", "the ticket cannot be renewed, or no more")  \
     X(TICKET_SERVICE, DENY,     "ticket-service",      "the ticket is not for this service")         \
+    X(TICKET_LOGIN,   DENY,     "ticket-login",        "the login that the ticket was made for is over") \
     X(TICKET_SPENT,   DENY,     "ticket-spent",        "the ticket was good for one login and is spent") \
     /* spent? */                                                                                    \
     X(REPLAYED,       DENY,     "replayed",            "the token is good for one login and is spent") \

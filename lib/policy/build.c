@@ -213,6 +213,19 @@ derive_issuer(struct pjwt_build *build)
     return derive_algs(build, issuer);
 }
 
+/* A ticket that is good nowhere would be made for nobody. */
+static pjwt_verdict
+check_login_ticket(struct pjwt_build *build, const struct pjwt_service *service)
+{
+    long line = build->seen[pjwt_option_find("service", "login_ticket") - pjwt_options];
+
+    if (service->login_ticket > 0 && service->login_ticket_for.count == 0) {
+        return PJWT_INI_REFUSE(build->why, build->file, line,
+                               "login_ticket needs the option login_ticket_for");
+    }
+    return PJWT_SAY(OK);
+}
+
 static pjwt_verdict
 derive_service(struct pjwt_build *build)
 {
@@ -221,7 +234,7 @@ derive_service(struct pjwt_build *build)
     service->issuers_line = build->seen[pjwt_option_find("service", "issuers") - pjwt_options];
     service->jwt = pjwt_list_has(&service->accept, "jwt");
     service->ticket = pjwt_list_has(&service->accept, "ticket");
-    return PJWT_SAY(OK);
+    return check_login_ticket(build, service);
 }
 
 pjwt_verdict

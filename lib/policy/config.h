@@ -62,6 +62,9 @@ struct pjwt_service {
     long max_auth_age;        /* seconds; 0: not asked for */
     long claims_max_age;      /* seconds, of a ticket's claims; 0: not asked for */
     char *require_group;      /* a local group; NULL: none */
+    long login_ticket; /* seconds that a login's own ticket is good for at most; 0: it has none
+                        */
+    struct pjwt_list login_ticket_for; /* the services where it is good */
     bool token_only;
     long warn_before; /* seconds; 0: never */
 };

@@ -100,3 +100,10 @@ pjwt_value_warn_before(void *field, const char *value, const char **expected)
     *expected = "a time such as 90s, 15m or 8h, from 0s to 28h";
     return in_range(field, value, 0, PJWT_LIFETIME_MAX);
 }
+
+bool
+pjwt_value_login_ticket(void *field, const char *value, const char **expected)
+{
+    *expected = "a time such as 90s, 15m or 8h, from 0s to 366d";
+    return in_range(field, value, 0, TICKET_MAX);
+}

@@ -149,6 +149,13 @@ pjwt_value_sections(void *field, const char *value, const char **expected)
 }
 
 bool
+pjwt_value_services(void *field, const char *value, const char **expected)
+{
+    return keep_list(field, value, false, pjwt_value_service_name, "names of PAM services",
+                     expected);
+}
+
+bool
 pjwt_value_users(void *field, const char *value, const char **expected)
 {
     return keep_list(field, value, true, pjwt_user_name_valid, "local user names", expected);

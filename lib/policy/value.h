@@ -18,6 +18,7 @@ pjwt_option_parse_fn pjwt_value_algorithms;
 pjwt_option_parse_fn pjwt_value_kinds;    /* jwt, ticket */
 pjwt_option_parse_fn pjwt_value_sections; /* names that a section may have */
 pjwt_option_parse_fn pjwt_value_users;    /* may be empty */
+pjwt_option_parse_fn pjwt_value_services; /* names that a PAM service may have */
 pjwt_option_parse_fn pjwt_value_require;  /* NAME=VALUE|VALUE...: require_value.c */
 
 /* Into a long, in seconds. */
@@ -27,6 +28,7 @@ pjwt_option_parse_fn pjwt_value_age;
 pjwt_option_parse_fn pjwt_value_ticket_lifetime;
 pjwt_option_parse_fn pjwt_value_renewable;
 pjwt_option_parse_fn pjwt_value_warn_before;
+pjwt_option_parse_fn pjwt_value_login_ticket;
 
 /* Into an enum pjwt_bind_key. */
 pjwt_option_parse_fn pjwt_value_bind_key;

@@ -1,13 +1,14 @@
 #include "lib/store/admit.h"
 
 #include "lib/store/change.h"
+#include "lib/store/handoff_claims.h"
 #include "lib/store/replay.h"
 #include "lib/store/ticket_use.h"
 
 #include <string.h>
 
 pjwt_verdict
-pjwt_admit(struct pjwt_store *store, const struct pjwt_grant *grant,
+pjwt_admit(struct pjwt_store *store, const struct pjwt_grant *grant, const char *claims,
            const struct pjwt_asker *asker, const struct pjwt_clock *clock,
            char id[PJWT_HANDOFF_SIZE])
 {
@@ -19,6 +20,7 @@ pjwt_admit(struct pjwt_store *store, const struct pjwt_grant *grant,
                                   grant->one_time ? PJWT_CHANGE_SPEND : PJWT_CHANGE_PLAIN));
     PJWT_TRY(pjwt_replay_spend(store, grant, clock->now));
     PJWT_TRY(pjwt_handoff_put(store, grant, asker, clock->now, made));
+    PJWT_TRY(pjwt_handoff_claims_save(store, made, claims));
     PJWT_TRY(pjwt_clock_advance(store, clock, &mark));
     PJWT_TRY(pjwt_replay_forget(store, mark));
     pjwt_ticket_use(store, grant, clock->now);

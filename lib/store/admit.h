@@ -9,10 +9,11 @@
 #include "lib/store/store.h"
 
 /* Spends what `grant` rests on where that is good for one login, then remembers the login under
- * the new `id`. All borrowed. Durable on return; nothing is written on a refusal. Reasons:
- * REPLAYED, TICKET_SPENT, STORE_*, INTERNAL. */
+ * the new `id`, and with it `claims` (JSON text; NULL: none). All borrowed. Durable on return;
+ * nothing is written on a refusal. Reasons: REPLAYED, TICKET_SPENT, STORE_*, INTERNAL. */
 pjwt_verdict pjwt_admit(struct pjwt_store *store, const struct pjwt_grant *grant,
-                        const struct pjwt_asker *asker, const struct pjwt_clock *clock,
+                        const char *claims, const struct pjwt_asker *asker,
+                        const struct pjwt_clock *clock,
                         char id[PJWT_HANDOFF_SIZE]) PJWT_MUST_USE;
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "lib/store/change.h"
 #include "lib/store/db.h"
-#include "lib/store/digest.h"
+#include "lib/store/handoff_inside.h"
 #include "lib/store/random.h"
 
 #include <string.h>
@@ -40,8 +40,8 @@ static const struct pjwt_field fields[] = {
     PJWT_NUMBER_FIELD(struct handoff, grant.leeway),
 };
 
-static pjwt_verdict
-hash_id(const char *id, unsigned char hash[PJWT_DIGEST_SIZE])
+pjwt_verdict
+pjwt_handoff_hash(const char *id, unsigned char hash[PJWT_DIGEST_SIZE])
 {
     return pjwt_digest(DOMAIN, id, ID_LEN, "", 0, hash);
 }
@@ -98,7 +98,7 @@ pjwt_handoff_put(struct pjwt_store *store, const struct pjwt_grant *grant,
                           .grant = *grant};
 
     PJWT_TRY(make_id(made));
-    PJWT_TRY(hash_id(made, hash));
+    PJWT_TRY(pjwt_handoff_hash(made, hash));
     PJWT_TRY(clear_ended(store, now));
     PJWT_TRY(insert(store, hash, &row));
     memcpy(id, made, sizeof(made));
@@ -149,7 +149,7 @@ pjwt_handoff_take(struct pjwt_store *store, const char *id, const char *user, co
     if (strnlen(id, PJWT_HANDOFF_SIZE) != ID_LEN) {
         return PJWT_SAY(LOGIN_UNKNOWN);
     }
-    PJWT_TRY(hash_id(id, hash));
+    PJWT_TRY(pjwt_handoff_hash(id, hash));
     PJWT_TRY(pjwt_change_begin(&change, store));
     PJWT_TRY(find(store, hash, &row));
     if (!in_time(&row, now) || !same_process(&row, asker) ||

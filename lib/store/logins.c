@@ -5,6 +5,7 @@
 #include "lib/store/db.h"
 #include "lib/store/random.h"
 #include "lib/store/revocations.h"
+#include "lib/store/schema.h"
 
 #include <string.h>
 
@@ -87,8 +88,20 @@ static pjwt_verdict delete (struct pjwt_store *store, const char *id,
                        removed);
 }
 
+/* It is refused anyhow, now that there is no such login; lists show it as ended. */
+static pjwt_verdict
+end_ticket(struct pjwt_store *store, const char *id, int64_t now)
+{
+    return store->version < PJWT_SCHEMA_LOGIN
+               ? PJWT_SAY(OK)
+               : pjwt_db_run(store,
+                             "UPDATE tickets SET expires=?1 WHERE login=?2 AND expires>?1",
+                             PJWT_ARGS(pjwt_arg_number(now), pjwt_arg_text(id)), NULL);
+}
+
 pjwt_verdict
-pjwt_login_remove(struct pjwt_store *store, const char *id, const struct pjwt_asker *asker)
+pjwt_login_remove(struct pjwt_store *store, const char *id, const struct pjwt_asker *asker,
+                  int64_t now)
 {
     PJWT_CHANGE_SCOPE struct pjwt_change change = {0};
     long removed = 0;
@@ -98,6 +111,7 @@ pjwt_login_remove(struct pjwt_store *store, const char *id, const struct pjwt_as
     if (removed == 0) {
         return PJWT_SAY(NOT_FOUND);
     }
+    PJWT_TRY(end_ticket(store, id, now));
     return pjwt_change_commit(&change);
 }
 
@@ -114,6 +128,32 @@ complete(struct pjwt_login_row *row)
         return PJWT_SAY(STORE_DAMAGED);
     }
     memcpy(row->grant.user, row->user, len + 1);
+    return PJWT_SAY(OK);
+}
+
+bool
+pjwt_login_id_valid(const char *id)
+{
+    return strnlen(id, PJWT_LOGIN_ID_LEN + 1) == PJWT_LOGIN_ID_LEN &&
+           pjwt_base62_all(id, PJWT_LOGIN_ID_LEN);
+}
+
+pjwt_verdict
+pjwt_login_get(struct pjwt_store *store, const char *id, struct pjwt_login_row *row)
+{
+    PJWT_AUTO(stmt) sqlite3_stmt *stmt = NULL;
+    struct pjwt_login_row read = {.id = ""};
+    bool found = false;
+
+    PJWT_TRY(pjwt_db_query(store, "SELECT " COLUMNS " FROM logins WHERE id=?",
+                           PJWT_ARGS(pjwt_arg_text(id)), &stmt));
+    PJWT_TRY(pjwt_db_step(store, stmt, &found));
+    if (!found) {
+        return PJWT_SAY(NOT_FOUND);
+    }
+    PJWT_TRY(pjwt_db_read(store, stmt, 0, fields, PJWT_COUNT(fields), &read));
+    PJWT_TRY(complete(&read));
+    *row = read;
     return PJWT_SAY(OK);
 }
 

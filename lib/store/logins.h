@@ -31,10 +31,17 @@ struct pjwt_login_row {
  * STORE_*, INTERNAL. */
 pjwt_verdict pjwt_login_add(struct pjwt_store *store, struct pjwt_login_row *row) PJWT_MUST_USE;
 
-/* Removes it, when `asker` (borrowed; NULL: whoever) is its process. Reasons: NOT_FOUND,
- * STORE_*. */
+/* Removes it, when `asker` (borrowed; NULL: whoever) is its process; the ticket that was made
+ * for it ends at `now`. Reasons: NOT_FOUND, STORE_*. */
 pjwt_verdict pjwt_login_remove(struct pjwt_store *store, const char *id,
-                               const struct pjwt_asker *asker) PJWT_MUST_USE;
+                               const struct pjwt_asker *asker, int64_t now) PJWT_MUST_USE;
+
+/* The row of that id (borrowed). Reasons: NOT_FOUND, STORE_*. */
+pjwt_verdict pjwt_login_get(struct pjwt_store *store, const char *id,
+                            struct pjwt_login_row *row) PJWT_MUST_USE;
+
+/* Is this text (borrowed) such an id? */
+bool pjwt_login_id_valid(const char *id);
 
 /* Calls `each` for every row, oldest first, one at a time; ends early when it returns false.
  * Reasons: STORE_*. */

@@ -102,12 +102,18 @@ static const char guarded[] =
         NUMBER(number) ","
         "store BLOB NOT NULL CHECK (typeof(store)='blob' AND length(store)=16)"
     ") WITHOUT ROWID;";
+
+/* Which login is a ticket for, while it lasts? What such a ticket is made of, until then. */
+static const char login_tickets[] =
+    "ALTER TABLE tickets ADD COLUMN " TEXT(login) ";"
+    "CREATE INDEX tickets_login ON tickets (login) WHERE login<>'';"
+    "ALTER TABLE handoffs ADD COLUMN " MAYBE(claims, "text") ";";
 /* clang-format on */
 
 _Static_assert(PJWT_SCHEMA_APPLICATION == 1347049300, "the same number in both spellings");
 
 /* steps[v] leads from version v to v + 1. */
-static const char *const steps[] = {version_1, version_2, version_3, guarded};
+static const char *const steps[] = {version_1, version_2, version_3, guarded, login_tickets};
 
 _Static_assert(PJWT_COUNT(steps) == PJWT_SCHEMA_VERSION, "there is a step to every version");
 
@@ -186,11 +192,12 @@ pjwt_schema_check(struct pjwt_store *store, struct pjwt_why *why)
 
     PJWT_TRY(check_owner(store, why));
     PJWT_TRY(check_not_newer(store, &version, why));
-    if (version < PJWT_SCHEMA_VERSION) {
+    if (version < PJWT_SCHEMA_READ) {
         pjwt_why_set(why, "schema version %" PRId64 ", not %d: run `pamjwt init`", version,
                      PJWT_SCHEMA_VERSION);
         return PJWT_SAY(STORE_SCHEMA);
     }
+    store->version = version;
     return check_wal(store, why);
 }
 

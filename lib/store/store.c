@@ -121,7 +121,7 @@ pjwt_store_count(struct pjwt_store *store, struct pjwt_store_counts *counts)
     PJWT_TRY(pjwt_db_number(store, "SELECT count(*) FROM tickets", &tickets));
     PJWT_TRY(pjwt_db_number(store, "SELECT count(*) FROM revocations", &revocations));
     PJWT_TRY(pjwt_db_number(store, "SELECT count(*) FROM blocks", &blocks));
-    *counts = (struct pjwt_store_counts){.schema = PJWT_SCHEMA_VERSION,
+    *counts = (struct pjwt_store_counts){.schema = (int)store->version,
                                          .tickets = (long)tickets,
                                          .revocations = (long)revocations,
                                          .blocks = (long)blocks,

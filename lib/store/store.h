@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#define PJWT_SCHEMA_VERSION 4 /* of the session file, in this build */
+#define PJWT_SCHEMA_VERSION 5 /* of the session file, in this build */
 #define PJWT_STORE_FILE     "sessions.db"
 #define PJWT_STORE_QUEUE \
     "queue.lock" /* writers stand in line here, not in SQLite's busy-poll */
@@ -41,7 +41,7 @@ pjwt_verdict pjwt_store_explain(const struct pjwt_store *store, pjwt_verdict v,
  * above. */
 pjwt_verdict pjwt_store_init(const char *dir, bool *made, struct pjwt_why *why) PJWT_MUST_USE;
 
-/* Schema version of this build and rows now, for `status`. Reasons: STORE_*. */
+/* Schema version of the file and rows now, for `status`. Reasons: STORE_*. */
 struct pjwt_store_counts {
     int schema;
     long tickets, revocations, blocks;

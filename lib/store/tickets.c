@@ -3,6 +3,7 @@
 #include "lib/store/change.h"
 #include "lib/store/replay.h"
 #include "lib/store/revocations.h"
+#include "lib/store/schema.h"
 #include "lib/store/ticket_row.h"
 
 #include <stdio.h>
@@ -102,6 +103,60 @@ pjwt_ticket_exchange(struct pjwt_store *store, struct pjwt_ticket *row,
     *row = exchanged;
     *text = pjwt_take(made);
     return PJWT_SAY(OK);
+}
+
+/* Revoked while the session opened: then whoever revoked it did not see this one. */
+static pjwt_verdict
+insert_for_login(struct pjwt_store *store, const struct pjwt_ticket *row,
+                 const unsigned char *hash, const char *login, const struct pjwt_grant *from,
+                 struct pjwt_report *report)
+{
+    PJWT_CHANGE_SCOPE struct pjwt_change change = {0};
+
+    PJWT_TRY(pjwt_change_begin(&change, store));
+    PJWT_TRY(pjwt_revocation_check(store, from, row->created, report));
+    PJWT_TRY(put(&change, "ticket login", row, hash));
+    PJWT_TRY(pjwt_db_run(store, "UPDATE tickets SET login=? WHERE id=?",
+                         PJWT_ARGS(pjwt_arg_text(login), pjwt_arg_text(row->id)), NULL));
+    return pjwt_change_commit(&change);
+}
+
+pjwt_verdict
+pjwt_ticket_for_login(struct pjwt_store *store, struct pjwt_ticket *row, const char *login,
+                      const struct pjwt_grant *from, struct pjwt_secret **text,
+                      struct pjwt_report *report)
+{
+    PJWT_AUTO(secret) struct pjwt_secret *made = NULL;
+    struct pjwt_ticket_text parts = {0};
+    struct pjwt_ticket minted = *row;
+
+    if (store->version < PJWT_SCHEMA_LOGIN) {
+        return PJWT_SAY(NOT_FOUND);
+    }
+    copy_origin(&minted, from);
+    minted.renewable_until = 0;
+    PJWT_TRY(make(&minted, &parts, &made));
+    PJWT_TRY(insert_for_login(store, &minted, parts.hash, login, from, report));
+    *row = minted;
+    *text = pjwt_take(made);
+    return PJWT_SAY(OK);
+}
+
+pjwt_verdict
+pjwt_ticket_login(struct pjwt_store *store, const char *id, char login[PJWT_TICKET_LOGIN_SIZE])
+{
+    static const struct pjwt_field field[] = {{0, PJWT_TICKET_LOGIN_SIZE}};
+    PJWT_AUTO(stmt) sqlite3_stmt *stmt = NULL;
+    bool found = false;
+
+    login[0] = '\0';
+    if (store->version < PJWT_SCHEMA_LOGIN) {
+        return PJWT_SAY(OK);
+    }
+    PJWT_TRY(pjwt_db_query(store, "SELECT login FROM tickets WHERE id=?",
+                           PJWT_ARGS(pjwt_arg_text(id)), &stmt));
+    PJWT_TRY(pjwt_db_step(store, stmt, &found));
+    return found ? pjwt_db_read(store, stmt, 0, field, 1, login) : PJWT_SAY(OK);
 }
 
 pjwt_verdict

@@ -63,6 +63,23 @@ pjwt_verdict pjwt_ticket_exchange(struct pjwt_store *store, struct pjwt_ticket *
                                   struct pjwt_report *report) PJWT_MUST_USE;
 
 /*
+ * The same for the open login `login` (borrowed; its id) that the token of `from` opened: good
+ * only while pjwt_login_get() finds it and its process lives (lib/login_ticket.h), and never
+ * renewable. What the token cost is paid already. NOT_FOUND in a file of a version without such
+ * tickets; otherwise the reasons of pjwt_ticket_exchange() but REPLAYED.
+ */
+pjwt_verdict pjwt_ticket_for_login(struct pjwt_store *store, struct pjwt_ticket *row,
+                                   const char *login, const struct pjwt_grant *from,
+                                   struct pjwt_secret **text,
+                                   struct pjwt_report *report) PJWT_MUST_USE;
+
+/* The id of the login that the ticket `id` (borrowed) is for; "" when it is for none, or there
+ * is no such ticket. Reasons: STORE_*. */
+#define PJWT_TICKET_LOGIN_SIZE 12 /* bytes, with the NUL */
+pjwt_verdict pjwt_ticket_login(struct pjwt_store *store, const char *id,
+                               char login[PJWT_TICKET_LOGIN_SIZE]) PJWT_MUST_USE;
+
+/*
  * A new secret and a new end for the ticket `typed` (borrowed), which is refused from then on
  * as TICKET_UNKNOWN. The id stays, and with it what rests on it: logins, revocations, its
  * making. The end is now and the ticket's own lifetime, never after `renewable_until` and never

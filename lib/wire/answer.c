@@ -17,7 +17,8 @@ enum tag {
     TAG_ID,
     TAG_WHY,
     TAG_WORDS,
-    TAG_LOGIN
+    TAG_LOGIN,
+    TAG_TICKET_FILE
 };
 
 pjwt_verdict
@@ -39,6 +40,7 @@ pjwt_answer_encode(const struct pjwt_answer *answer, struct pjwt_secret **messag
     pjwt_writer_text(&w, TAG_WHY, answer->why);
     pjwt_writer_text(&w, TAG_WORDS, answer->words);
     pjwt_writer_text(&w, TAG_LOGIN, answer->login);
+    pjwt_writer_text(&w, TAG_TICKET_FILE, answer->ticket_file);
     if (answer->has_grant) {
         pjwt_grant_write(&w, &answer->grant);
     }
@@ -56,6 +58,10 @@ consistent(const struct pjwt_answer *a, enum pjwt_ask asked)
     bool accepted_auth = asked == PJWT_ASK_AUTH && pjwt_ok(a->verdict);
 
     if (a->verdict.reason == PJWT_UNSET || a->has_grant != accepted_auth) {
+        return false;
+    }
+    if (a->ticket_file[0] != '\0' &&
+        (asked != PJWT_ASK_OPEN || !pjwt_ok(a->verdict) || a->ticket_file[0] != '/')) {
         return false;
     }
     return !accepted_auth || (a->looked && a->authentic);
@@ -93,6 +99,7 @@ pjwt_answer_decode(const void *bytes, size_t len, enum pjwt_ask asked,
     pjwt_reader_text(&r, TAG_WHY, a.why, sizeof(a.why));
     pjwt_reader_text(&r, TAG_WORDS, a.words, sizeof(a.words));
     pjwt_reader_text(&r, TAG_LOGIN, a.login, sizeof(a.login));
+    pjwt_reader_text(&r, TAG_TICKET_FILE, a.ticket_file, sizeof(a.ticket_file));
     if (!r.failed && r.left > 0) {
         a.has_grant = true;
         pjwt_grant_read(&r, &a.grant);

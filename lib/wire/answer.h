@@ -7,7 +7,8 @@
 #include "lib/base/secret.h"
 #include "lib/wire/question.h"
 
-#define PJWT_WORDS_MAX 256 /* bytes of the sentence for the person, with the NUL */
+#define PJWT_WORDS_MAX   256  /* bytes of the sentence for the person, with the NUL */
+#define PJWT_TICKET_PATH 1024 /* bytes of an absolute path, with the NUL */
 
 struct pjwt_answer {
     pjwt_verdict verdict;
@@ -16,9 +17,10 @@ struct pjwt_answer {
     char issuer[PJWT_SECTION_MAX];
     char kid[PJWT_NAME_MAX];
     char id[PJWT_NAME_MAX];
-    char why[PJWT_WHY_MAX];      /* for the log */
-    char words[PJWT_WORDS_MAX];  /* for the person; "" when there is nothing to say */
-    char login[PJWT_LOGIN_SIZE]; /* of auth: for `open`; of open: for `close` */
+    char why[PJWT_WHY_MAX];             /* for the log */
+    char words[PJWT_WORDS_MAX];         /* for the person; "" when there is nothing to say */
+    char login[PJWT_LOGIN_SIZE];        /* of auth: for `open`; of open: for `close` */
+    char ticket_file[PJWT_TICKET_PATH]; /* of open: where the login's own ticket lies; or "" */
     bool has_grant;
     struct pjwt_grant grant;
 };

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PJWT_WIRE_VERSION 2
+#define PJWT_WIRE_VERSION 3
 
 /* Writes into a secret; the first failure sticks, so that only the end need be checked. */
 struct pjwt_writer {

@@ -269,7 +269,7 @@ spend(struct maker *m, struct pjwt_store *store, struct pjwt_grant *grant)
     grant->one_time = true;
     (void)snprintf(grant->user, sizeof(grant->user), "alice");
     (void)snprintf(grant->service, sizeof(grant->service), "sshd");
-    m->good = m->good && pjwt_ok(pjwt_admit(store, grant, &asker, &clock, id));
+    m->good = m->good && pjwt_ok(pjwt_admit(store, grant, NULL, &asker, &clock, id));
 }
 
 static void

@@ -37,6 +37,7 @@ decide(const struct pjwt_config *config, struct pjwt_store *store,
 {
     struct pjwt_report report = {0};
     char opened[PJWT_HANDOFF_SIZE] = "";
+    char file[PJWT_TICKET_FILE_MAX] = "";
 
     switch (phase) {
     case PHASE_AUTH:
@@ -47,7 +48,7 @@ decide(const struct pjwt_config *config, struct pjwt_store *store,
         break;
     }
     return pjwt_open(config, store, scene,
-                     pjwt_secret_len(typed) == 1 ? "" : pjwt_secret_bytes(typed), opened,
+                     pjwt_secret_len(typed) == 1 ? "" : pjwt_secret_bytes(typed), opened, file,
                      &report);
 }
 

@@ -88,7 +88,7 @@ login(struct pjwt_store *store, struct story *story, struct story_fact *fact)
     const struct pjwt_clock clock = {STORY_NOW, 5000, "a"};
 
     (void)story;
-    return pjwt_admit(store, &grant, &asker, &clock, fact->text);
+    return pjwt_admit(store, &grant, NULL, &asker, &clock, fact->text);
 }
 
 static pjwt_verdict

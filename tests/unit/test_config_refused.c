@@ -159,6 +159,8 @@ static const struct row rows[] = {
      "[tickets]\nlifetime = 1\n"},
     {"[root]\nsystem_users = Root\n", "2: system_users = Root: expected local user names",
      "[root]\nsystem_users = root\n"},
+    {"[service sshd]\nlogin_ticket = 8h\n", "2: login_ticket needs the option login_ticket_for",
+     "[service sshd]\nlogin_ticket = 8h\nlogin_ticket_for = sudo\n"},
     {"[paths]\nstate = x\n", "2: state = x: expected an absolute path",
      "[paths]\nstate = /x\n"},
     {"[service a]\r\n", "1: a carriage return: save the file with Unix line ends",

@@ -224,7 +224,7 @@ admit(struct scratch *s, bool one_time)
                                      .one_time = one_time};
     char id[PJWT_HANDOFF_SIZE];
 
-    return pjwt_admit(s->store, &grant, &asker, &clock, id);
+    return pjwt_admit(s->store, &grant, NULL, &asker, &clock, id);
 }
 
 /* After a power cut what was revoked or spent must be missed; a login need not. */

@@ -37,19 +37,21 @@ open_session(struct scratch *s, const char *service, const char *user, const cha
                                      .tty = "pts/1",
                                      .boot = "b",
                                      .asker = who};
+    char file[PJWT_TICKET_FILE_MAX];
     struct pjwt_report report = {0};
 
     opened[0] = '\0';
-    return pjwt_open(config, s->store, &scene, "", opened, &report);
+    return pjwt_open(config, s->store, &scene, "", opened, file, &report);
 }
 
 static pjwt_verdict
 close_session(struct scratch *s, const char *opened, const struct pjwt_asker *who)
 {
+    PJWT_AUTO(config) struct pjwt_config *config = config_load_good(s, CONFIG);
     const struct pjwt_scene scene = {.now = NOW, .asker = who};
     struct pjwt_report report = {0};
 
-    return pjwt_close(s->store, &scene, opened, &report);
+    return pjwt_close(config, s->store, &scene, opened, &report);
 }
 
 static bool

@@ -29,7 +29,7 @@ admit_at(struct scratch *s, const struct pjwt_grant *grant, int64_t now)
 {
     const struct pjwt_clock clock = {.now = now, .up = UP + (now - NOW), .boot = "a"};
     char id[PJWT_HANDOFF_SIZE] = "untouched";
-    pjwt_verdict v = pjwt_admit(s->store, grant, &asker, &clock, id);
+    pjwt_verdict v = pjwt_admit(s->store, grant, NULL, &asker, &clock, id);
 
     assert_int_equal(strcmp(id, "untouched") != 0, pjwt_ok(v));
     return v;
