@@ -34,6 +34,10 @@ typedef unsigned char octet;
     X(ssize_t, -1, pread, (int a, void *b, size_t c, off_t d), (a, b, c, d)) \
     X(ssize_t, -1, pwrite, (int a, const void *b, size_t c, off_t d), (a, b, c, d)) \
     X(int, -1, fdatasync, (int a), (a)) \
+    X(ssize_t, -1, write, (int a, const void *b, size_t c), (a, b, c)) \
+    X(int, -1, mkdirat, (int a, const char *b, mode_t c), (a, b, c)) \
+    X(int, -1, fchmod, (int a, mode_t b), (a, b)) \
+    X(int, -1, fchown, (int a, uid_t b, gid_t c), (a, b, c)) \
     X(int, -1, fstatat, (int a, const char *b, struct stat *c, int d), (a, b, c, d)) \
     X(int, -1, fstat, (int a, struct stat *b), (a, b)) \
     X(int, -1, flock, (int a, int b), (a, b)) \

@@ -245,10 +245,11 @@ make_config(struct maker *m)
                    "[issuer once]\niss = " ONCE "\nkeys = corp.jwks\naudience = pam:a\n"
                    "algorithms = %s\none_time = yes\n"
                    "[service sshd]\nissuers = corp, shared, mapped, once\n"
+                   "login_ticket = 8h\nlogin_ticket_for = sudo\n"
                    "[service su]\nissuers = two\n[service sudo]\nrequire = groups=admins\n"
                    "[service vault]\ntoken_only = yes\n"
-                   "[paths]\nstate = %s/state\n",
-                   pairs, secrets, pairs, pairs, pairs, m->dir);
+                   "[paths]\nstate = %s/state\nrun = %s/run\n",
+                   pairs, secrets, pairs, pairs, pairs, m->dir, m->dir);
     write_file(m, "pam_jwt.conf", text, (size_t)len);
     write_file(m, "corp.users", map, strlen(map));
     (void)snprintf(text, sizeof(text), "%s/keys", m->dir);

@@ -16,6 +16,15 @@ find_user(void *context, const char *name, uid_t *uid)
     return strcmp(name, "alice") == 0 || strcmp(name, "mallory") == 0;
 }
 
+static bool
+lives(void *context, int64_t pid, int64_t started)
+{
+    (void)context;
+    (void)pid;
+    (void)started;
+    return false; /* so that the next one sweeps */
+}
+
 static pjwt_verdict
 check_account(const struct pjwt_config *config, struct pjwt_store *store,
               const struct pjwt_scene *scene, const struct pjwt_secret *typed,
@@ -56,6 +65,7 @@ pjwt_verdict
 phase_run(const struct scenario *s, const struct pjwt_secret *typed, struct outcome *out)
 {
     static const struct pjwt_users users = {.find = find_user};
+    static const struct pjwt_living living = {.lives = lives};
     const struct pjwt_asker asker = HOUSE_ASKER;
     const struct pjwt_clock clock = {HOUSE_NOW, 5000, "a"};
     const struct pjwt_scene scene = {.now = HOUSE_NOW,
@@ -66,6 +76,8 @@ phase_run(const struct scenario *s, const struct pjwt_secret *typed, struct outc
                                      .ruser = "",
                                      .service = s->service == NULL ? "sshd" : s->service,
                                      .rhost = "",
+                                     .boot = "a",
+                                     .living = &living,
                                      .asker = &asker};
     PJWT_AUTO(config) struct pjwt_config *config = NULL;
     PJWT_AUTO(store) struct pjwt_store *store = NULL;

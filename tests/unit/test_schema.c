@@ -91,6 +91,42 @@ test_older_schema(void **state)
     assert_reason(try_open(s), STORE_DAMAGED);
 }
 
+static int64_t
+number_of(struct scratch *s, const char *sql)
+{
+    int64_t number = -1;
+
+    assert_reason(pjwt_db_number(s->store, sql, &number), OK);
+    return number;
+}
+
+#define NAMES "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+
+/* The one before ours is read as it is, and brought forward where it lies, with its rows. */
+static void
+test_sealed_schema(void **state)
+{
+    struct scratch *s = *state;
+    int64_t names = number_of(s, NAMES);
+    int64_t guard = 0;
+    bool made = true;
+
+    scratch_sql(s, "DROP INDEX tickets_login; ALTER TABLE tickets DROP COLUMN login;"
+                   "ALTER TABLE handoffs DROP COLUMN claims; PRAGMA user_version=4;"
+                   "INSERT INTO blocks (user,created,until) VALUES ('mallory',1,0)");
+    scratch_reopen(s);
+    guard = number_of(s, "SELECT number FROM guard");
+    assert_reason(try_init(s, &made), OK);
+    assert_false(made);
+    scratch_reopen(s);
+    assert_int_equal(number_of(s, "PRAGMA user_version"), PJWT_SCHEMA_VERSION);
+    assert_int_equal(number_of(s, NAMES), names);
+    assert_int_equal(number_of(s, "SELECT count(*) FROM blocks"), 1);
+    assert_int_equal(number_of(s, "SELECT count(login) FROM tickets"), 0);
+    assert_int_equal(number_of(s, "SELECT count(claims) FROM handoffs"), 0);
+    assert_int_equal(number_of(s, "SELECT number FROM guard"), guard + 1);
+}
+
 /* A step that fails is taken back whole. */
 static void
 test_failed_step_changes_nothing(void **state)
@@ -158,13 +194,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_not_a_database),
-        STORE_CASE(test_another_programs_database),
-        STORE_CASE(test_newer_schema),
-        STORE_CASE(test_older_schema),
-        STORE_CASE(test_failed_step_changes_nothing),
-        STORE_CASE(test_missing_table),
-        STORE_CASE(test_rollback_journal_is_refused),
+        CASE(test_not_a_database),      STORE_CASE(test_another_programs_database),
+        STORE_CASE(test_newer_schema),  STORE_CASE(test_older_schema),
+        STORE_CASE(test_sealed_schema), STORE_CASE(test_failed_step_changes_nothing),
+        STORE_CASE(test_missing_table), STORE_CASE(test_rollback_journal_is_refused),
         STORE_CASE(test_truncated),
     };
 

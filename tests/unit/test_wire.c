@@ -259,6 +259,27 @@ an_acceptance_without_its_parts_is_refused(void **state)
     }
 }
 
+/* The module puts it into the environment of a root process's child. */
+static void
+a_ticket_file_belongs_to_an_open_session(void **state)
+{
+    struct pjwt_answer a = some_answer();
+    struct pjwt_answer out = {0};
+
+    (void)state;
+    a.has_grant = false;
+    SET(a.ticket_file, "/run/pam_jwt/t/0123456789A");
+    assert_int_equal(roundtrip(&a, PJWT_ASK_OPEN, &out), PJWT_OK);
+    assert_string_equal(out.ticket_file, "/run/pam_jwt/t/0123456789A");
+    assert_int_equal(roundtrip(&a, PJWT_ASK_ACCOUNT, &out), PJWT_JUDGE_ANSWER);
+    assert_int_equal(roundtrip(&a, PJWT_ASK_CLOSE, &out), PJWT_JUDGE_ANSWER);
+    a.ticket_file[0] = 'r'; /* not absolute */
+    assert_int_equal(roundtrip(&a, PJWT_ASK_OPEN, &out), PJWT_JUDGE_ANSWER);
+    a.ticket_file[0] = '/';
+    a.verdict = PJWT_SAY(JTI_REVOKED);
+    assert_int_equal(roundtrip(&a, PJWT_ASK_OPEN, &out), PJWT_JUDGE_ANSWER);
+}
+
 static void
 a_refusal_with_a_grant_is_malformed(void **state)
 {
@@ -340,6 +361,7 @@ main(void)
         cmocka_unit_test(a_question_with_the_wrong_parts_is_refused),
         cmocka_unit_test(an_answer_comes_back),
         cmocka_unit_test(an_acceptance_without_its_parts_is_refused),
+        cmocka_unit_test(a_ticket_file_belongs_to_an_open_session),
         cmocka_unit_test(a_refusal_with_a_grant_is_malformed),
         cmocka_unit_test(no_verdict_is_no_answer),
         cmocka_unit_test(a_cut_answer_is_refused),
