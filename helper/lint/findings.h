@@ -70,6 +70,8 @@
       "make the file, or mend that line: each is USER, a blank, and the value of the claim")                            \
     X(GROUP_UNKNOWN,   WARNING, "group-unknown",      "this machine has no such group: every login of the service is refused", \
       "make the group, or name another in `require_group`")                                           \
+    X(TICKET_FOR,      WARNING, "login-ticket-for",   "a login's own ticket is refused where it should be good", \
+      "give that service a section that accepts tickets, or take it out of `login_ticket_for`")       \
     X(LIFETIME_LONG,   NOTE,    "lifetime-long",      "a stolen token is good for many hours",        \
       "lower `max_lifetime` if the issuer can make shorter tokens, or set one_time or bind_key")      \
     X(HMAC_ISSUER,     NOTE,    "issuer-hmac",        "whoever can verify this issuer's tokens can make them", \

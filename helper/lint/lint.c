@@ -100,6 +100,7 @@ look(struct pjwt_lint *lint)
     pjwt_lint_key_files(lint);
     pjwt_lint_issuers(lint);
     pjwt_lint_groups(lint);
+    pjwt_lint_login_ticket(lint);
     pjwt_lint_clock(lint); /* before the session file is opened: that may write to it */
     pjwt_lint_store(lint);
     pjwt_lint_pam(lint);

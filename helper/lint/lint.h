@@ -60,6 +60,7 @@ void pjwt_lint_keys(struct pjwt_lint *lint);
 void pjwt_lint_key_files(struct pjwt_lint *lint);
 void pjwt_lint_issuers(struct pjwt_lint *lint);
 void pjwt_lint_groups(struct pjwt_lint *lint);
+void pjwt_lint_login_ticket(struct pjwt_lint *lint);
 void pjwt_lint_clock(struct pjwt_lint *lint);
 void pjwt_lint_store(struct pjwt_lint *lint);
 

@@ -166,6 +166,11 @@ finds note issuer-unused 'pam_jwt.conf:[0-9]*' 'an issuer that no service takes'
 group() { edit "$c" "s/^issuers = lab/&\\nrequire_group = $1/"; put etc/group 'admins:x:100:'; }
 finds warning group-unknown 'pam_jwt.conf:[0-9]*' 'a group that is not there' group admin
 spares group-unknown 'one that is' group admins
+own() { edit "$c" "s/^issuers = lab/&\\nlogin_ticket = 8h\\nlogin_ticket_for = $1/"; }
+finds warning login-ticket-for 'pam_jwt.conf:[0-9]*' 'a service without a section' own 'su, sudoo'
+spares login-ticket-for 'one that has a section' own 'su'
+closed() { own su && edit "$c" 's/^accept = jwt, ticket/accept = jwt/'; }
+finds warning login-ticket-for 'pam_jwt.conf:[0-9]*' 'a service without tickets' closed
 
 # --- The clock and the session file
 finds error clock-behind sessions.db: 'a session file of the future' touch -d '1 day' "$tree/$s/sessions.db"
