@@ -60,6 +60,10 @@ cannot() { # USER COMMAND...
     ! as "$@" >"$box/said" 2>&1
 }
 
+in_log() { # PATTERN
+    new_log | grep -Eq -- "$1"
+}
+
 no_file() {
     [ ! -e "$file" ]
 }
@@ -91,12 +95,10 @@ ticket "$made/admin" alice sshd,sudo
 inside='printenv PAMJWT_TICKET_FILE >/dev/null && exec sudo -A id -un'
 ok 'sudo asks nothing in a login by token' in_login alice "$made/token" "$inside"
 ok '... and root it is' ran_as root
-ok '... by a ticket' bash -c \
-    'grep -Eq "pam_jwt\(sudo:auth\): accepted user=alice .* id=[0-9A-Za-z]{12} reason=ok " <<<"$1"' \
-    - "$(new_log)"
-ok '... that the login was given' bash -c \
-    'grep -Eq "pam_jwt\(sshd:session\): accepted .* why=\"login ticket [0-9A-Za-z]{12} for sudo\"" <<<"$1"' \
-    - "$(new_log)"
+ok '... by a ticket' in_log \
+    'pam_jwt\(sudo:auth\): accepted user=alice .* id=[0-9A-Za-z]{12} reason=ok '
+ok '... that the login was given' in_log \
+    'pam_jwt\(sshd:session\): accepted .* why="login ticket [0-9A-Za-z]{12} for sudo"'
 ok '... and whose file is gone' eventually none_left
 # shellcheck disable=SC2016
 show='stat -c "%a %U %s" "$PAMJWT_TICKET_FILE"'
@@ -105,7 +107,7 @@ ok '... and only to be read' grep -qx '400 alice 68' "$box/said"
 ok 'what sudo requires, it requires of the ticket' bash -c \
     "! PAMJWT_TOKEN_FILE=$made/plain pamjwt-askpass -- ssh ${ssh_options[*]} -p $port \
     -o PreferredAuthentications=keyboard-interactive alice@127.0.0.1 'sudo -A id -un' >$box/said 2>&1"
-ok '... by its claims' bash -c 'grep -q "sudo:auth): refused user=alice .* reason=require " <<<"$1"' - "$(new_log)"
+ok '... by its claims' in_log 'sudo:auth\): refused user=alice .* reason=require '
 ok 'a login by ticket has none' in_login alice "$made/admin" 'printenv PAMJWT_TICKET_FILE || true'
 ok '... at all' said_nothing_of_it
 ok 'a login by public key has none' bash -c \
@@ -126,7 +128,7 @@ ok '... who cannot take it away' cannot alice rm -f "$file"
 ok 'its text is of no use to another user' refused user-mismatch by_sudo_own bob "$copy"
 ok '... nor for another service' refused ticket-service by_ssh alice "$copy"
 ok '... nor can it be renewed' not_renewed
-ok 'while the login lasts it is good' bash -c "$(declare -f by_sudo_own as); box=$box; by_sudo_own alice $copy | grep -qx root"
+ok 'while the login lasts it is good' accepted by_sudo_own alice "$copy"
 
 # --- Afterwards
 
@@ -167,8 +169,8 @@ chmod 0777 /run/pam_jwt/t
 ok 'where others may write it is not put, and the login goes on' \
     in_login alice "$made/again" 'printenv PAMJWT_TICKET_FILE || true'
 ok '... without one' said_nothing_of_it
-ok '... as the log says' bash -c \
-    'grep -q "sshd:session): accepted .* why=\"no login ticket: /run/pam_jwt/t " <<<"$1"' - "$(new_log)"
+ok '... as the log says' in_log \
+    'sshd:session\): accepted .* why="no login ticket: /run/pam_jwt/t '
 chmod 0711 /run/pam_jwt/t
 rm -f /etc/sudo.conf
 cp -p "$made/config" "$config"

@@ -3,7 +3,7 @@
 set -u
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 42
+plan 54
 made=$box/made_logins
 marks=$box/marks_logins # where what runs behind a login writes its pid
 mkdir -p "$made"
@@ -139,6 +139,49 @@ ok '... the one that ignores HUP and TERM' gone stay_deaf
 ok '... and the shell' gone stay
 ok 'the login of bob is untouched' alive beside
 finish beside
+
+# What has left the tree and its kernel session before is found by the marks of logind or audit alone:
+# without either it is out of reach, as pamjwt-login(1) says.
+marked() { # NAME
+    local pid
+    pid=$(cat "$marks/$1")
+    grep -q 'session-.*\.scope' "/proc/$pid/cgroup" || [ "$(cat "/proc/$pid/sessionid")" != 4294967295 ]
+}
+
+orphaned() { # NAME: no process of the login is its parent
+    [ "$(ps -o ppid= -p "$(cat "$marks/$1")")" -eq 1 ]
+}
+
+as_far_as_it_goes() { # NAME
+    if [ "$was_marked" = yes ]; then gone "$1"; else alive "$1"; fi
+}
+
+ticket "$made/away" alice sshd
+ok 'a login with a daemon' start away alice "$made/away" -- \
+    "setsid sh -c '$(behind away_daemon)' >/dev/null 2>&1 </dev/null & $(behind away)"
+ok '... in a kernel session of its own, left by its parent' eventually test -s "$marks/away_daemon"
+ok 'another whose daemon was left by its parent' start left alice "$made/away" -- \
+    "(setsid sh -c '$(behind left_daemon)' >/dev/null 2>&1 </dev/null &); $(behind left)"
+ok '... is away from the tree' eventually orphaned left_daemon
+was_marked=no
+! marked left_daemon || was_marked=yes
+ok 'revoke ticket ends both logins' helper revoke ticket "$(ticket_id "$made/away")"
+ok '... with the daemon that still hung on one' gone away_daemon
+ok '... but what left both before, as far as marks go' as_far_as_it_goes left_daemon
+kill "$(cat "$marks/left_daemon")" 2>/dev/null
+
+# --- One connection, several channels
+
+ticket "$made/shared" alice sshd
+socket=$made/control
+ok 'a connection that is shared' start shared alice "$made/shared" -o ControlMaster=yes \
+    -o "ControlPath=$socket" -- "$(behind shared)"
+ssh -F none -o "ControlPath=$socket" -p "$port" alice@127.0.0.1 "$(behind second)" >/dev/null 2>&1 </dev/null &
+ok '... with a second channel' eventually test -s "$marks/second"
+ok '... is one login' listed 'length == 1'
+helper revoke ticket "$(ticket_id "$made/shared")"
+ok '... ends with its first' eventually gone shared
+ok '... and with its second' eventually gone second
 
 # --- A root shell under sudo
 
