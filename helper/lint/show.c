@@ -82,6 +82,12 @@ show_json(const struct pjwt_lint *lint, const size_t count[3])
     pjwt_output_json(whole, true);
 }
 
+static const char *
+plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 void
 pjwt_lint_show(struct pjwt_lint *lint, bool json)
 {
@@ -102,7 +108,9 @@ pjwt_lint_show(struct pjwt_lint *lint, bool json)
         return;
     }
     (void)fflush(stdout);
-    pjwt_say_line("pamjwt lint: %zu errors, %zu warnings, %zu notes%s", count[PJWT_LINT_ERROR],
-                  count[PJWT_LINT_WARNING], count[PJWT_LINT_NOTE],
+    pjwt_say_line("pamjwt lint: %zu error%s, %zu warning%s, %zu note%s%s",
+                  count[PJWT_LINT_ERROR], plural(count[PJWT_LINT_ERROR]),
+                  count[PJWT_LINT_WARNING], plural(count[PJWT_LINT_WARNING]),
+                  count[PJWT_LINT_NOTE], plural(count[PJWT_LINT_NOTE]),
                   lint->unexamined ? "; not everything could be examined" : "");
 }
