@@ -66,7 +66,9 @@ pjwt_verdict pjwt_ticket_exchange(struct pjwt_store *store, struct pjwt_ticket *
  * A new secret and a new end for the ticket `typed` (borrowed), which is refused from then on
  * as TICKET_UNKNOWN. The id stays, and with it what rests on it: logins, revocations, its
  * making. The end is now and the ticket's own lifetime, never after `renewable_until` and never
- * before the old one; renewing is a use. The service and where it comes from are not asked.
+ * before the old one, and what rests on the ticket takes it over in the same transaction: open
+ * logins, and those on their way from check to session. Renewing is a use. The service and
+ * where it comes from are not asked.
  * `*row` is what it is now; `*text` is owned by the caller. Both on OK alone.
  *
  * Reasons: TICKET_BAD, TICKET_UNKNOWN, TICKET_REVOKED, TICKET_EXPIRED, TICKET_IDLE,
