@@ -1,6 +1,7 @@
 #include "helper/cmd/hold.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -51,12 +52,6 @@ pjwt_hold_begin(void)
     }
     handle(SIGPIPE, SIG_IGN, 0);
     handle(SIGTSTP, SIG_IGN, 0);
-}
-
-bool
-pjwt_hold_asked(void)
-{
-    return kept != 0;
 }
 
 void

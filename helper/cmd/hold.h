@@ -3,8 +3,6 @@
 #ifndef PJWT_CMD_HOLD_H
 #define PJWT_CMD_HOLD_H
 
-#include <stdbool.h>
-
 /*
  * From here on Ctrl-C, TERM and HUP only end a wait for a lock; the run goes on to its next
  * sound end, and pjwt_hold_end() then dies of them. A second Ctrl-C is not kept. What is ignored
@@ -12,9 +10,6 @@
  * other, and Ctrl-Z does not stop who holds a lock that logins wait for.
  */
 void pjwt_hold_begin(void);
-
-/* Was one kept? Whoever does one thing after the other stops between two. */
-bool pjwt_hold_asked(void);
 
 /* The last thing that a run does: returns when no signal was kept. */
 void pjwt_hold_end(void);

@@ -1,5 +1,4 @@
 /* How do revocations come from one machine to another? */
-#include "helper/cmd/hold.h"
 #include "helper/cmd/logins_end.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
@@ -109,15 +108,6 @@ read_item(const struct pjwt_cmd *cmd, struct import *import, struct pjwt_revoked
     return PJWT_EXIT_OK;
 }
 
-/* What is kept is good. Reading it again changes nothing of that. */
-static enum pjwt_exit
-say_half(const struct pjwt_cmd *cmd, const struct import *import)
-{
-    return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, "import it again",
-                          "interrupted: all until line %zu of %s is kept, the rest is not",
-                          import->line, import->name);
-}
-
 static enum pjwt_exit
 write_batch(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
             struct pjwt_store *store, struct import *import)
@@ -141,7 +131,6 @@ pass(const struct pjwt_cmd *cmd, const struct pjwt_config *config, struct pjwt_s
         import->count += end || store == NULL ? 0 : 1;
         if (import->count == BATCH || (end && import->count > 0)) {
             PJWT_OR_EXIT(write_batch(cmd, config, store, import));
-            PJWT_OR_EXIT(end || !pjwt_hold_asked() ? PJWT_EXIT_OK : say_half(cmd, import));
         }
     }
     return PJWT_EXIT_OK;

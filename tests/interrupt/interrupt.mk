@@ -1,7 +1,7 @@
 # Commands that a signal reaches in the middle.
 NTH_CALL := $(OUT)/tests/interrupt/nth_call
-# The quick part, for `make check`: every 89th system call. A build with sanitizers makes calls of its own.
-INTERRUPT_TESTS := tests/interrupt/test_interrupt.sh:$(OUT):89
+# The quick part, for `make check`: every 401st system call.
+INTERRUPT_TESTS := tests/interrupt/test_interrupt.sh:$(OUT):401
 
 $(NTH_CALL): $(NTH_CALL).o
 	@echo '  LINK $@'

@@ -34,6 +34,11 @@ struct trace {
 static _Noreturn void
 become(char *const *words)
 {
+    static const int usual[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP};
+
+    for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+        (void)signal(usual[i], SIG_DFL); /* a shell's job in the background ignores INT */
+    }
     if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0) {
         die("PTRACE_TRACEME");
     }
