@@ -25,6 +25,7 @@ $(OUT)/tests/unit/test_asker: $(OUT)/helper/judge/asker.o
 -include tests/faults/faults.mk
 -include tests/store_faults/store_faults.mk
 -include tests/interrupt/interrupt.mk
+-include tests/clock/clock.mk
 -include tests/differential/differential.mk
 -include tests/timing/timing.mk
 -include tests/bench/bench.mk
@@ -38,7 +39,7 @@ $(SESSION_SQL): $(OUT)/tests/cli/session_sql.o $(OUT)/libpjwt.a
 	@echo '  LINK $@'
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIB_LIBS)
 
-test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG) $(SESSION_SQL) $(STORE_FAULT_PROG) $(NTH_CALL)
+test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG) $(SESSION_SQL) $(STORE_FAULT_PROG) $(NTH_CALL) $(ASK_JUDGE)
 
 # What `make check` does not run.
 more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) $(ENUM_PROG) \
