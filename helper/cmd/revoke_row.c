@@ -83,6 +83,9 @@ set_text(const struct pjwt_cmd *cmd, const char *what, char *field, size_t size,
     if (len == 0 || len >= size) {
         return pjwt_say_usage(cmd, "%s: 1 to %zu bytes", what, size - 1);
     }
+    if (!pjwt_input_is_text(value)) {
+        return pjwt_say_usage(cmd, "%s: no UTF-8, so no token has it", what);
+    }
     memcpy(field, value, len + 1);
     return PJWT_EXIT_OK;
 }

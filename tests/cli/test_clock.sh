@@ -189,8 +189,8 @@ sound
 # --- The mark.
 with_clock 0 'repair --clock by a clock that was set back' "-$day" repair --clock
 says 'it is asked twice' 'if the clock is not right now'
-issue then "-$day"
-login ok "-$day" then
+issue past "-$day"
+login ok "-$day" past
 login ticket-in-future "-$day" good
 with_clock 0 'right again, and told so' 0 repair --clock
 login ok 0 good
