@@ -33,7 +33,7 @@ uninstall: ## remove what install put there, unless a pam.d file still names the
 
 # Debian packages, installed only when missing; as an ordinary user it says which are.
 BUILD_PACKAGES := libc6-dev libpam0g-dev libssl-dev libjansson-dev libsqlite3-dev pkg-config
-TEST_PACKAGES  := libcmocka-dev libpam-wrapper pamtester expect jq mandoc openssl openssh-client
+TEST_PACKAGES  := libcmocka-dev libpam-wrapper pamtester expect jq mandoc openssl openssh-client faketime
 LINT_PACKAGES  := clang clang-format clang-tidy cppcheck shellcheck mandoc
 COVERAGE_PACKAGES := gcovr
 

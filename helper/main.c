@@ -1,6 +1,7 @@
 /* Which command does this command line ask for? */
 #include "helper/cmd/command.h"
 #include "helper/cmd/help.h"
+#include "helper/cmd/hold.h"
 #include "helper/cmd/say.h"
 #include "helper/world.h"
 #include "lib/base/own.h"
@@ -233,7 +234,8 @@ main(int argc, char **argv)
         status = run(&cmd, words);
     }
     if (fflush(stdout) != 0 || ferror(stdout) != 0) {
-        return (int)pjwt_say_error(&cmd, PJWT_EXIT_UNAVAILABLE, NULL, "standard output: %m");
+        status = pjwt_say_error(&cmd, PJWT_EXIT_UNAVAILABLE, NULL, "standard output: %m");
     }
+    pjwt_hold_end();
     return (int)status;
 }

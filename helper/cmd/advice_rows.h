@@ -193,6 +193,8 @@
       "copy all 67 characters") \
     X(TICKET_UNKNOWN, "it was made on another machine, it is old and forgotten, or it is a guess", \
       "issue a ticket here: `pamjwt ticket issue`") \
+    X(TICKET_FUTURE, "the clock was ahead when the ticket was made, or is behind now", \
+      "set the clock right; if it is, `pamjwt revoke ticket` and issue another") \
     X(TICKET_EXPIRED, "the ticket's time is over", \
       "issue a new ticket: `pamjwt ticket issue`") \
     X(TICKET_IDLE, "no login has used it within its idle time", \

@@ -1,6 +1,7 @@
 /* How does a machine get ready? Whatever is missing is made; what is there is looked at and
  * left alone. */
 #include "helper/cmd/command.h"
+#include "helper/cmd/hold.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/sample.h"
 #include "helper/cmd/say.h"
@@ -73,6 +74,7 @@ make_config(struct progress *p, const char *dir)
         tell(p, path, false, found == PJWT_FILE_OK, why.text);
         return;
     }
+    pjwt_file_sweep(dir);
     text = pjwt_sample_text(is_own(p->cmd) ? dir : NULL);
     found = text == NULL ? PJWT_FILE_MEMORY
                          : pjwt_file_replace(path, text, strlen(text), 0644, &why);
@@ -127,6 +129,7 @@ pjwt_init_run(const struct pjwt_cmd *cmd)
     if (dir == NULL) {
         return pjwt_say_verdict(cmd, PJWT_SAY(NO_MEMORY), NULL);
     }
+    pjwt_hold_begin();
     make_dir(&p, dir, PJWT_FILE_DIR, 0755);
     if (p.status != PJWT_EXIT_OK) {
         return p.status; /* nothing below it could be believed */

@@ -117,12 +117,19 @@ pjwt_input_credential(const struct pjwt_cmd *cmd, const char *name,
 }
 
 bool
-pjwt_input_is_line(const char *text)
+pjwt_input_is_text(const char *text)
 {
     PJWT_AUTO(json) json_t *utf8 = json_string(text);
+
+    return utf8 != NULL;
+}
+
+bool
+pjwt_input_is_line(const char *text)
+{
     PJWT_AUTO(text) char *clean = strdup(text);
 
-    if (utf8 == NULL || clean == NULL) {
+    if (clean == NULL || !pjwt_input_is_text(text)) {
         return false;
     }
     pjwt_output_clean(clean, "");

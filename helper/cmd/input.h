@@ -33,6 +33,9 @@ enum pjwt_exit pjwt_input_trim(const struct pjwt_cmd *cmd, const struct pjwt_sec
 /* Is stdin a terminal or the null device, so that nobody hands us anything? */
 bool pjwt_input_nobody(void);
 
+/* UTF-8? */
+bool pjwt_input_is_text(const char *text);
+
 /* One printable line of UTF-8? What is kept is shown on terminals and as JSON. */
 bool pjwt_input_is_line(const char *text);
 

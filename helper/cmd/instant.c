@@ -6,6 +6,10 @@
 #include <string.h>
 #include <time.h>
 
+/* 9999-12-31T23:59:59Z. An offset may lead beyond it, where RFC 3339 has no year: what we showed
+ * then could not be read again. */
+#define LAST INT64_C(253402300799)
+
 /* Reads exactly `count` digits at `*at` and steps over them. */
 static bool
 digits(const char **at, int count, int least, int most, int *number)
@@ -101,7 +105,7 @@ read_rfc3339(const char *text, int64_t *instant)
         return false;
     }
     *instant = (int64_t)utc - offset;
-    return *instant > 0;
+    return *instant > 0 && *instant <= LAST;
 }
 
 bool

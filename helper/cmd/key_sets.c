@@ -1,5 +1,6 @@
 #include "helper/cmd/key_sets.h"
 
+#include "helper/cmd/hold.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "lib/base/file.h"
@@ -89,12 +90,15 @@ pjwt_key_sets_lock(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                               "`pamjwt init` as root makes it; it needs mode 0700", "%s",
                               why.text);
     }
+    pjwt_hold_begin();
     pjwt_open_patience();
     if (flock(*fd, LOCK_EX) != 0) {
         return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, "try again",
                               "another command changes keys: %s", config->private_dir);
     }
     pjwt_open_patience_end();
+    pjwt_file_sweep(config->private_dir);
+    pjwt_file_sweep(config->keys_dir);
     return PJWT_EXIT_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "helper/cmd/open.h"
 
 #include "helper/cmd/actor.h"
+#include "helper/cmd/hold.h"
 #include "helper/cmd/say.h"
 #include "helper/world.h"
 #include "lib/policy/nearest.h"
@@ -143,6 +144,7 @@ enum pjwt_exit
 pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                 struct pjwt_store **store)
 {
+    pjwt_hold_begin();
     return open_by(cmd, config, pjwt_store_open, store);
 }
 
@@ -150,6 +152,7 @@ enum pjwt_exit
 pjwt_open_store_to_revoke(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                           struct pjwt_store **store)
 {
+    pjwt_hold_begin();
     return open_by(cmd, config, pjwt_store_open_to_revoke, store);
 }
 
@@ -157,7 +160,7 @@ enum pjwt_exit
 pjwt_open_store_to_read(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                         struct pjwt_store **store)
 {
-    enum pjwt_exit status = pjwt_open_store(cmd, config, store);
+    enum pjwt_exit status = open_by(cmd, config, pjwt_store_open, store);
 
     pjwt_open_patience_end();
     return status;

@@ -7,15 +7,45 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* How many bytes the character at `c` has, by RFC 3629 section 4; 0: it is none. */
+static size_t
+length_of(const unsigned char *c)
+{
+    size_t len = *c < 0x80   ? 1
+                 : *c < 0xc2 ? 0
+                 : *c < 0xe0 ? 2
+                 : *c < 0xf0 ? 3
+                 : *c < 0xf5 ? 4
+                             : 0;
+    bool beyond = (c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] > 0x9f) ||
+                  (c[0] == 0xf0 && c[1] < 0x90) || (c[0] == 0xf4 && c[1] > 0x8f);
+
+    for (size_t i = 1; i < len; i++) {
+        if ((c[i] & 0xc0) != 0x80) { /* the NUL too */
+            return 0;
+        }
+    }
+    return beyond ? 0 : len;
+}
+
+/* A byte that is no character may be a control character to a terminal of another charset. */
 void
 pjwt_output_clean(char *text, const char *keep)
 {
-    for (unsigned char *c = (unsigned char *)text; *c != '\0'; c++) {
-        if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] <= 0x9f) { /* U+0080 to U+009F in UTF-8 */
+    unsigned char *c = (unsigned char *)text;
+
+    while (*c != '\0') {
+        size_t len = length_of(c);
+
+        if (len == 0) {
+            *c = '?';
+            len = 1;
+        } else if (c[0] == 0xc2 && c[1] <= 0x9f) { /* U+0080 to U+009F */
             c[0] = c[1] = '?';
         } else if ((*c < 0x20 || *c == 0x7f) && strchr(keep, *c) == NULL) {
             *c = '?';
         }
+        c += len;
     }
 }
 

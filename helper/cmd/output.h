@@ -12,7 +12,7 @@
 #define PJWT_COLUMNS_MAX 8
 
 /* Replaces by '?' what could move a terminal's cursor: control bytes that `keep` does not list,
- * and the control characters U+0080 to U+009F. */
+ * the control characters U+0080 to U+009F, and what is no UTF-8. */
 void pjwt_output_clean(char *text, const char *keep);
 
 /* Writes the secret and a newline straight to stdout, with no copy in a buffer; false with

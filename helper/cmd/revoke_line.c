@@ -38,6 +38,22 @@ pjwt_revoke_line_make(const struct pjwt_revoked *item)
     return line;
 }
 
+/* As a token may have it: any character but NUL. */
+static bool
+read_claim(const json_t *line, const char *name, char *field, size_t size, struct pjwt_why *why)
+{
+    const json_t *value = json_object_get(line, name);
+    const char *text = json_string_value(value);
+    size_t len = text == NULL ? 0 : strlen(text);
+
+    if (len > 0 && len < size && json_string_length(value) == len) {
+        memcpy(field, text, len + 1);
+        return true;
+    }
+    pjwt_why_set(why, "%s: expected 1 to %zu bytes of text", name, size - 1);
+    return false;
+}
+
 /* A string that fits, or null; false when there must be one and is none, or the reverse. */
 static bool
 read_text(const json_t *line, const char *name, bool needed, char *field, size_t size,
@@ -101,9 +117,9 @@ static bool
 read_members(const json_t *line, const struct kind *kind, struct pjwt_revocation *row,
              struct pjwt_why *why)
 {
-    return (kind->iss ? read_text(line, "iss", true, row->iss, sizeof(row->iss), why)
+    return (kind->iss ? read_claim(line, "iss", row->iss, sizeof(row->iss), why)
                       : read_absent(line, "iss", why)) &&
-           (kind->value > 0 ? read_text(line, "value", true, row->value, kind->value, why)
+           (kind->value > 0 ? read_claim(line, "value", row->value, kind->value, why)
                             : read_absent(line, "value", why)) &&
            read_time(line, "before", kind->dated, &row->before, why) &&
            read_time(line, "created", true, &row->created, why) &&

@@ -7,6 +7,8 @@
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "helper/cmd/who.h"
+#include "helper/world.h"
+#include "lib/store/clock.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -81,6 +83,9 @@ set_text(const struct pjwt_cmd *cmd, const char *what, char *field, size_t size,
     if (len == 0 || len >= size) {
         return pjwt_say_usage(cmd, "%s: 1 to %zu bytes", what, size - 1);
     }
+    if (!pjwt_input_is_text(value)) {
+        return pjwt_say_usage(cmd, "%s: no UTF-8, so no token has it", what);
+    }
     memcpy(field, value, len + 1);
     return PJWT_EXIT_OK;
 }
@@ -110,6 +115,23 @@ pjwt_revoke_value(const struct pjwt_cmd *cmd, const char *what, const char *valu
     return set_text(cmd, what, row->value, size, value);
 }
 
+/* "Until now", by a clock that was set back, leaves out what was issued since. */
+static void
+warn_of_clock(const struct pjwt_cmd *cmd, const struct pjwt_revocation *row,
+              struct pjwt_store *store)
+{
+    struct pjwt_clock clock = {0};
+    struct pjwt_why why = {""};
+
+    pjwt_world_clock(&clock);
+    if (row->before == cmd->now && !pjwt_ok(pjwt_clock_check(store, &clock, &why))) {
+        pjwt_say_warning(cmd,
+                         "%s: what was issued in between is not revoked by this; set the clock "
+                         "right and revoke again",
+                         why.text);
+    }
+}
+
 enum pjwt_exit
 pjwt_revoke_remember(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                      const struct pjwt_revocation *row, long *tickets)
@@ -119,6 +141,9 @@ pjwt_revoke_remember(const struct pjwt_cmd *cmd, const struct pjwt_config *confi
 
     PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     v = pjwt_revocation_add(store, row, tickets);
+    if (pjwt_ok(v)) {
+        warn_of_clock(cmd, row, store);
+    }
     return pjwt_ok(v) ? PJWT_EXIT_OK : pjwt_say_store(cmd, config, v);
 }
 

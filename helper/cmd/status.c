@@ -4,8 +4,10 @@
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
 #include "helper/cmd/say.h"
+#include "helper/world.h"
 #include "lib/base/file.h"
 #include "lib/policy/config.h"
+#include "lib/store/clock.h"
 #include "lib/store/upkeep.h"
 
 #include <errno.h>
@@ -65,6 +67,33 @@ count_store(const struct pjwt_config *config, struct pjwt_store_counts *counts,
                  counts->schema, counts->tickets, counts->revocations, counts->blocks,
                  counts->logins, config->state);
     return PJWT_SAY(OK);
+}
+
+/* Each login asks this. */
+static pjwt_verdict
+look_at_clock(const struct pjwt_config *config, struct pjwt_why *why)
+{
+    PJWT_AUTO(store) struct pjwt_store *store = NULL;
+    struct pjwt_clock clock = {0};
+
+    pjwt_world_clock(&clock);
+    PJWT_TRY(pjwt_store_open(config->state, &store, why));
+    return pjwt_clock_check(store, &clock, why);
+}
+
+static void
+check_clock(struct pjwt_checks *checks, const struct pjwt_config *config)
+{
+    struct pjwt_why why = {""};
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    pjwt_open_patience();
+    v = look_at_clock(config, &why);
+    pjwt_open_patience_end();
+    if (v.reason == PJWT_CLOCK_BACK || pjwt_ok(v)) { /* the rest is said of the store itself */
+        pjwt_checks_add(checks, "clock", v,
+                        pjwt_ok(v) ? "not behind where a login saw it" : why.text);
+    }
 }
 
 static pjwt_verdict
@@ -159,6 +188,7 @@ check_all(const struct pjwt_cmd *cmd, struct pjwt_checks *checks)
     if (pjwt_flags_on(&cmd->args, "verify")) {
         check_proof(checks, config);
     }
+    check_clock(checks, config);
     return check_store(checks, config);
 }
 

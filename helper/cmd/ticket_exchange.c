@@ -57,7 +57,7 @@ exchange(const struct pjwt_cmd *cmd, const struct pjwt_config *config, struct pj
     if (pjwt_list_split(&services, row->services, &expected)) {
         v = pjwt_exchange(config, store, &wanted, typed, row, &text, &asked, &report);
     }
-    return pjwt_ok(v) ? pjwt_ticket_hand_over(cmd, row, text)
+    return pjwt_ok(v) ? pjwt_ticket_hand_over(cmd, row, text, store)
                       : say_refused(cmd, config, v, asked, &report.why);
 }
 

@@ -71,5 +71,5 @@ pjwt_ticket_issue_run(const struct pjwt_cmd *cmd)
     if (!pjwt_ok(v)) {
         return pjwt_say_store(cmd, config, v);
     }
-    return pjwt_ticket_hand_over(cmd, &row, text);
+    return pjwt_ticket_hand_over(cmd, &row, text, store);
 }

@@ -25,5 +25,5 @@ pjwt_ticket_renew_run(const struct pjwt_cmd *cmd)
         return pjwt_class_of(v) == PJWT_CLASS_STORE ? pjwt_say_store(cmd, config, v)
                                                     : pjwt_say_verdict(cmd, v, &report.why);
     }
-    return pjwt_ticket_hand_over(cmd, &row, text);
+    return pjwt_ticket_hand_over(cmd, &row, text, NULL);
 }

@@ -1,6 +1,7 @@
 /* How is the session file carried over a loss? */
 #include "lib/store/upkeep.h"
 #include "helper/cmd/actor.h"
+#include "helper/cmd/hold.h"
 #include "helper/cmd/longest.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/repair.h"
@@ -76,6 +77,7 @@ pjwt_backup_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(read_path(cmd, path));
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     PJWT_OR_EXIT(pjwt_open_store_to_read(cmd, config, &store));
+    pjwt_hold_begin();
     v = pjwt_store_backup(store, path, &commit, &why);
     if (!pjwt_ok(v)) {
         return say_copy(cmd, v, &why, path);
@@ -96,6 +98,7 @@ pjwt_restore_run(const struct pjwt_cmd *cmd)
 
     PJWT_OR_EXIT(read_path(cmd, path));
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
+    pjwt_hold_begin();
     pjwt_open_patience();
     v = pjwt_store_restore(config->state, path, &newest, &why);
     if (!pjwt_ok(v)) {
@@ -144,6 +147,7 @@ accept(const struct pjwt_cmd *cmd, const struct pjwt_config *config, const char 
     for (size_t i = 0; i < config->issuers; i++) {
         iss[i] = config->issuer[i].iss;
     }
+    pjwt_hold_begin();
     pjwt_open_patience();
     v = pjwt_store_accept(config->state, &acceptance, &tickets, &why);
     if (v.reason == PJWT_NOT_FOUND) {

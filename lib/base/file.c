@@ -169,7 +169,7 @@ pjwt_file_replace(const char *path, const void *bytes, size_t len, mode_t mode,
     if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
         return pjwt_walk_failed(&walk);
     }
-    (void)snprintf(temporary, sizeof(temporary), ".new-%016" PRIx64, random);
+    (void)snprintf(temporary, sizeof(temporary), PJWT_FILE_NEW "%016" PRIx64, random);
     if (!write_and_rename(&walk, temporary, bytes, len, mode) || !pjwt_walk_sync(walk.dir)) {
         return pjwt_walk_failed(&walk);
     }

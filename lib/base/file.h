@@ -55,6 +55,14 @@ enum pjwt_file pjwt_file_read(const char *path, enum pjwt_file_kind kind, size_t
 enum pjwt_file pjwt_file_replace(const char *path, const void *bytes, size_t len, mode_t mode,
                                  struct pjwt_why *why);
 
+/* The name of that new file, in front of its random digits. */
+#define PJWT_FILE_NEW        ".new-"
+#define PJWT_FILE_NEW_DIGITS 16
+
+/* Removes what one that was killed left in the directory `path`; it may be a secret. To be
+ * called by who holds the lock of all that replace files there. Failing harms nobody. */
+void pjwt_file_sweep(const char *path);
+
 /* Opens `path` for reading and writing: a file of ours of mode 0600, made empty where there is
  * none. The directory must be there. Nothing is synced. `*fd` is owned by the caller. */
 enum pjwt_file pjwt_file_open_own(const char *path, int *fd, struct pjwt_why *why);

@@ -105,6 +105,7 @@
     /* tickets */                                                                                   \
     X(TICKET_BAD,     DENY,     "ticket-malformed",    "the ticket is mistyped or cut")              \
     X(TICKET_UNKNOWN, DENY,     "ticket-unknown",      "there is no such ticket")                    \
+    X(TICKET_FUTURE,  DENY,     "ticket-in-future",    "the ticket was made by a clock that was ahead of this one") \
     X(TICKET_EXPIRED, EXPIRED,  "ticket-expired",      "the ticket has expired")                     \
     X(TICKET_IDLE,    DENY,     "ticket-idle",         "the ticket was not used for longer than it may be") \
     X(TICKET_FROM,    DENY,     "ticket-from",         "the ticket is not for logins from there")    \

@@ -1,5 +1,6 @@
 #include "lib/store/build.h"
 
+#include "lib/base/file.h"
 #include "lib/store/change.h"
 #include "lib/store/connect.h"
 #include "lib/store/files.h"
@@ -159,6 +160,7 @@ pjwt_build_new(const char *dir, sqlite3 *source, const struct pjwt_guard *row,
     PJWT_TRY(pjwt_files_join(dir, PJWT_BUILD_FILE, path, why));
     PJWT_TRY(pjwt_files_open_dir(dir, &parent, why));
     PJWT_TRY(sweep(parent, leftovers, PJWT_COUNT(leftovers), why));
+    pjwt_file_sweep(dir); /* of the guard */
     PJWT_TRY(pjwt_files_make(dir, PJWT_BUILD_FILE, why));
     if (source != NULL) {
         pjwt_verdict v = copy(source, path);

@@ -10,6 +10,7 @@
 #include "lib/store/vfs.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 bool
 pjwt_open_is_old(const struct pjwt_store *store)
@@ -35,11 +36,38 @@ tell_old(const struct pjwt_store *store, pjwt_verdict v, struct pjwt_why *why)
     return PJWT_SAY(STORE_SCHEMA);
 }
 
+/* A restore holds a file so (lib/store/build.h), and one that was killed or failed leaves it
+ * so: all that was committed stands in the file itself. */
+static bool
+has_no_log(struct pjwt_store *store)
+{
+    static const struct pjwt_field field[] = {{0, 16}};
+    const struct pjwt_seen *seen = pjwt_vfs_seen(store->db);
+    PJWT_AUTO(stmt) sqlite3_stmt *stmt = NULL;
+    char mode[16] = "";
+    bool row = false;
+
+    return seen != NULL && seen->reserved && seen->application == PJWT_SCHEMA_APPLICATION &&
+           pjwt_ok(pjwt_db_query(store, "PRAGMA journal_mode", PJWT_NO_ARGS, &stmt)) &&
+           pjwt_ok(pjwt_db_step(store, stmt, &row)) && row &&
+           pjwt_ok(pjwt_db_read(store, stmt, 0, field, 1, mode)) && strcmp(mode, "delete") == 0;
+}
+
+/* Nobody begins a log while a restore still holds the file: that is SQLite's own lock. */
 static pjwt_verdict
 connect_checked(const char *path, struct pjwt_store *store, struct pjwt_why *why)
 {
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
     PJWT_TRY(pjwt_connect(path, store));
-    return pjwt_schema_check(store, why);
+    v = pjwt_schema_check(store, why);
+    if (v.reason == PJWT_STORE_DAMAGED && has_no_log(store)) {
+        pjwt_why_clear(why);
+        PJWT_TRY(pjwt_db_verdict(
+            store->db, sqlite3_exec(store->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL)));
+        v = pjwt_schema_check(store, why);
+    }
+    return v;
 }
 
 pjwt_verdict

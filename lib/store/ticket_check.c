@@ -1,4 +1,5 @@
 /* Is this ticket good: still, here, and from there? The reading half of tickets.h. */
+#include "lib/store/clock.h"
 #include "lib/store/revocations.h"
 #include "lib/store/ticket_row.h"
 
@@ -43,9 +44,14 @@ check_not_revoked(const struct pjwt_ticket *row, struct pjwt_report *report)
     return PJWT_SAY(TICKET_REVOKED);
 }
 
+/* One that was made while the clock was years ahead would last for those years. */
 static pjwt_verdict
 check_lifetime(const struct pjwt_ticket *row, int64_t now, struct pjwt_report *report)
 {
+    if (row->created > now && row->created - now > PJWT_CLOCK_SLACK) {
+        pjwt_why_set(&report->why, "it was made %" PRId64 "s from now", row->created - now);
+        return PJWT_SAY(TICKET_FUTURE);
+    }
     if (row->expires > now) {
         pjwt_why_set(&report->why, "it expires in %" PRId64 "s", row->expires - now);
         return PJWT_SAY(OK);

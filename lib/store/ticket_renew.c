@@ -52,6 +52,22 @@ replace(struct pjwt_store *store, const struct pjwt_ticket *row, const unsigned 
     return changes == 1 ? PJWT_SAY(OK) : PJWT_SAY(TICKET_UNKNOWN);
 }
 
+/* What rests on the ticket ends with it: the logins that are open, and those between their
+ * check and their session. None ends sooner than before, because no ticket does. */
+static pjwt_verdict
+prolong(struct pjwt_store *store, const struct pjwt_ticket *row)
+{
+    static const char *const each[] = {"UPDATE logins SET expires=? WHERE ticket=?",
+                                       "UPDATE handoffs SET expires=? WHERE ticket=?"};
+
+    for (size_t i = 0; i < PJWT_COUNT(each); i++) {
+        PJWT_TRY(pjwt_db_run(store, each[i],
+                             PJWT_ARGS(pjwt_arg_number(row->expires), pjwt_arg_text(row->id)),
+                             NULL));
+    }
+    return PJWT_SAY(OK);
+}
+
 /* A renewal that is forgotten would make the old secret good again, as a spent one. */
 static pjwt_verdict
 commit(struct pjwt_store *store, const struct pjwt_ticket *row, const unsigned char *before,
@@ -65,6 +81,7 @@ commit(struct pjwt_store *store, const struct pjwt_ticket *row, const unsigned c
     (void)snprintf(object, sizeof(object), "%s %s", row->id, row->user);
     PJWT_TRY(pjwt_change_begin_as(&change, store, PJWT_CHANGE_SPEND));
     PJWT_TRY(replace(store, row, before, hash));
+    PJWT_TRY(prolong(store, row));
     /* It may have stood in line behind a revocation that has returned meanwhile. */
     PJWT_TRY(pjwt_revocation_check(store, &grant, now, report));
     PJWT_TRY(pjwt_audit_put(&change, "ticket renew", object, ""));

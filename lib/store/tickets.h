@@ -83,11 +83,14 @@ pjwt_verdict pjwt_ticket_login(struct pjwt_store *store, const char *id,
  * A new secret and a new end for the ticket `typed` (borrowed), which is refused from then on
  * as TICKET_UNKNOWN. The id stays, and with it what rests on it: logins, revocations, its
  * making. The end is now and the ticket's own lifetime, never after `renewable_until` and never
- * before the old one; renewing is a use. The service and where it comes from are not asked.
+ * before the old one, and what rests on the ticket takes it over in the same transaction: open
+ * logins, and those on their way from check to session. Renewing is a use. The service and
+ * where it comes from are not asked.
  * `*row` is what it is now; `*text` is owned by the caller. Both on OK alone.
  *
- * Reasons: TICKET_BAD, TICKET_UNKNOWN, TICKET_REVOKED, TICKET_EXPIRED, TICKET_IDLE,
- * TICKET_SPENT, TICKET_FIXED, those of pjwt_revocation_check(), STORE_*, NO_MEMORY, INTERNAL.
+ * Reasons: TICKET_BAD, TICKET_UNKNOWN, TICKET_REVOKED, TICKET_FUTURE, TICKET_EXPIRED,
+ * TICKET_IDLE, TICKET_SPENT, TICKET_FIXED, those of pjwt_revocation_check(), STORE_*,
+ * NO_MEMORY, INTERNAL.
  */
 pjwt_verdict pjwt_ticket_renew(struct pjwt_store *store, const struct pjwt_secret *typed,
                                int64_t now, struct pjwt_ticket *row, struct pjwt_secret **text,
@@ -117,9 +120,9 @@ pjwt_verdict pjwt_ticket_stands(struct pjwt_store *store, const struct pjwt_secr
  * Fills `*grant` on OK alone: user, ticket, origin, iat, auth_time, issued, expires, one_time.
  * Whose login it may be, and the wider revocations, are the caller's next checks.
  *
- * Reasons: TICKET_BAD, TICKET_UNKNOWN, TICKET_REVOKED, TICKET_EXPIRED, TICKET_IDLE,
- * TICKET_FROM, TICKET_SERVICE, STORE_*.
- * One that is good for one login alone is spent elsewhere (lib/store/replay.h).
+ * Reasons: TICKET_BAD, TICKET_UNKNOWN, TICKET_REVOKED, TICKET_FUTURE, TICKET_EXPIRED,
+ * TICKET_IDLE, TICKET_FROM, TICKET_SERVICE, STORE_*. One that is good for one login alone is
+ * spent elsewhere (lib/store/replay.h).
  */
 pjwt_verdict pjwt_ticket_check(struct pjwt_store *store, const struct pjwt_secret *typed,
                                const char *service, const char *rhost, int64_t now,

@@ -21,8 +21,9 @@ pjwt_verdict pjwt_store_verify(struct pjwt_store *store, struct pjwt_store_proof
                                struct pjwt_why *why) PJWT_MUST_USE;
 
 /* Copies it, as of one instant and while others write, to a new file `path` (absolute) of mode
- * 0600, and reads the copy whole. `*commit` is the last one that the copy holds. Nothing is
- * left of a copy that failed. Reasons: STORE_UNREAD (also: `path` is there already),
+ * 0600, and reads the copy whole before it has that name. `*commit` is the last one that the
+ * copy holds. Nothing is left of a copy that failed; of one that was killed `path`.new, until
+ * the next to the same place. Reasons: STORE_UNREAD (also: `path` is there already),
  * STORE_FULL, STORE_*. */
 pjwt_verdict pjwt_store_backup(struct pjwt_store *store, const char *path, int64_t *commit,
                                struct pjwt_why *why) PJWT_MUST_USE;

@@ -22,7 +22,7 @@ try revoke jti lab x
 try block nobody
 run 0 'as JSON' status --json
 json 'is JSON' ".ok and .store == {\"schema\": $schema, \"tickets\": 1, \"revocations\": 1, \"blocks\": 1, \"logins\": 0}"
-json 'with all checks' 'all(.checks[]; .ok) and (.checks | length == 8)'
+json 'with all checks' 'all(.checks[]; .ok) and (.checks | length == 9)'
 
 mkdir "$box/etc/conf.d"
 echo '# nothing yet' >"$box/etc/conf.d/more.conf"

@@ -92,7 +92,9 @@ json 'six' 'length == 6'
 
 "$pamjwt" --config "$conf" ticket issue --user "$me" --service sshd >/dev/full 2>"$box/err"
 same 'a full disk behind stdout is status 3' 3 $?
-says 'and the lost ticket is named' 'is made and lost'
+says 'and the ticket is named' 'was made and is revoked'
+run 0 'in the list' ticket list --json
+json 'it is' 'map(select(.state == "revoked" and .revoked_why == "it could not be handed over")) | length == 1'
 
 for i in 1 2 3 4 5 6 7 8; do
     "$pamjwt" --config "$conf" ticket issue --user "$me" --service sshd --note many \
