@@ -16,6 +16,7 @@ struct pjwt_store {
     int queue;                      /* the lock file, open all along */
     int guard;                      /* the guard file; -1 while a store is being made */
     int dir;                        /* where they lie */
+    int patience;                   /* milliseconds; see lib/store/log.h */
     const struct pjwt_actor *actor; /* for whom it is changed; borrowed; NULL: a login */
 };
 
