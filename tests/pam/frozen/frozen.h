@@ -19,7 +19,8 @@ struct frozen_kind {
     /* Furnishes the house and starts the process, which waits to be led by frozen_lead().
      * `*talk` is a descriptor to close at the end, or -1. */
     pid_t (*start)(struct house *house, int *talk);
-    int longest; /* milliseconds that a revocation may take meanwhile */
+    int longest;     /* milliseconds that a revocation may take meanwhile */
+    bool go_between; /* not this process is stopped, but the one that it clones */
 };
 
 extern const struct frozen_kind frozen_judges[], frozen_hosts[]; /* ended by NULL names */
@@ -34,9 +35,13 @@ bool frozen_possible(void);
  * false, and it is reaped: it ended before. */
 bool frozen_lead(pid_t pid, size_t nth);
 
-/* Kills it and reaps it, and all that comes to this process when it dies; false: something
- * lives on. */
-bool frozen_bury(pid_t pid);
+/* The same for the first process that it clones; itself it goes on. `*pidfd`, the caller's to
+ * close, is of the stopped one. */
+bool frozen_lead_clone(pid_t pid, size_t nth, int *pidfd);
+
+/* Kills it (and who is behind `pidfd`, unless that is -1), reaps it, and all that comes to this
+ * process when it dies; false: something lives on. */
+bool frozen_bury(pid_t pid, int pidfd);
 
 /* One trial: the process is stopped at its call number `nth`, `pamjwt` (the program) revokes a
  * token, which takes `*took` milliseconds; then the process is killed, nothing is left of it,

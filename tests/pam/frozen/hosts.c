@@ -58,7 +58,9 @@ opens_a_session(struct house *house, int *talk)
 }
 
 const struct frozen_kind frozen_hosts[] = {
-    {"a host that authenticates", authenticates, LONGEST},
-    {"a host that opens a session", opens_a_session, LONGEST},
-    {NULL, NULL, 0},
+    {"a host that authenticates", authenticates, LONGEST, false},
+    {"a host that opens a session", opens_a_session, LONGEST, false},
+    {"a go-between when its host authenticates", authenticates, LONGEST, true},
+    {"a go-between when its host opens a session", opens_a_session, LONGEST, true},
+    {NULL, NULL, 0, false},
 };

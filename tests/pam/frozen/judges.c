@@ -206,10 +206,10 @@ closes_a_session(struct house *house, int *talk)
 }
 
 const struct frozen_kind frozen_judges[] = {
-    {"a judge that spends a token", spends_a_token, LONGEST},
-    {"a judge that notes a ticket's use", uses_a_ticket, LONGEST},
-    {"a judge that checks an account", checks_an_account, LONGEST},
-    {"a judge that opens a session", opens_a_session, LONGEST},
-    {"a judge that closes a session", closes_a_session, LONGEST},
-    {NULL, NULL, 0},
+    {"a judge that spends a token", spends_a_token, LONGEST, false},
+    {"a judge that notes a ticket's use", uses_a_ticket, LONGEST, false},
+    {"a judge that checks an account", checks_an_account, LONGEST, false},
+    {"a judge that opens a session", opens_a_session, LONGEST, false},
+    {"a judge that closes a session", closes_a_session, LONGEST, false},
+    {NULL, NULL, 0, false},
 };

@@ -6,14 +6,16 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#define TRIES 5000 /* of a millisecond */
+#define TRIES 7000 /* of a millisecond: more than any judge lives */
 
 static void
 moment(void)
@@ -75,7 +77,7 @@ next_call(pid_t pid)
 
     for (;;) {
         if (ptrace(PTRACE_SYSCALL, pid, NULL, (void *)(intptr_t)hand_on) != 0 ||
-            waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status)) {
+            waitpid(pid, &status, (int)__WALL) != pid || !WIFSTOPPED(status)) {
             return false;
         }
         if (WSTOPSIG(status) == (SIGTRAP | 0x80)) {
@@ -85,16 +87,24 @@ next_call(pid_t pid)
     }
 }
 
-bool
-frozen_lead(pid_t pid, size_t nth)
+static void
+take_over(pid_t pid, int options)
 {
     int status = 0;
 
     if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status) ||
         ptrace(PTRACE_SETOPTIONS, pid, NULL,
-               (void *)(intptr_t)(PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL)) != 0) {
+               (void *)(intptr_t)(PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL | options)) != 0) {
         text_die("a process does not follow");
     }
+}
+
+/* From a stop of ours to behind its call number `nth`. */
+static bool
+lead_on(pid_t pid, size_t nth)
+{
+    int status = 0;
+
     for (size_t i = 1; i < 2 * nth; i++) { /* each call stops twice, before and behind */
         if (!next_call(pid)) {
             return false;
@@ -106,8 +116,8 @@ frozen_lead(pid_t pid, size_t nth)
         if (has_stopped(pid)) {
             return true;
         }
-        if (waitpid(pid, &status, WNOHANG) == pid) { /* that call was its last */
-            return false;
+        if (kill(pid, 0) != 0 || waitpid(pid, &status, WNOHANG) == pid) {
+            return false; /* that call was its last */
         }
         moment();
     }
@@ -115,14 +125,55 @@ frozen_lead(pid_t pid, size_t nth)
 }
 
 bool
-frozen_bury(pid_t pid)
+frozen_lead(pid_t pid, size_t nth)
+{
+    take_over(pid, 0);
+    return lead_on(pid, nth);
+}
+
+/* The kernel stops it as soon as there is one, and us with it. */
+static pid_t
+first_clone(pid_t pid)
+{
+    unsigned long clone = 0;
+    int status = 0;
+
+    if (ptrace(PTRACE_CONT, pid, NULL, NULL) != 0 || waitpid(pid, &status, 0) != pid ||
+        status >> 8 != (SIGTRAP | PTRACE_EVENT_CLONE << 8) ||
+        ptrace(PTRACE_GETEVENTMSG, pid, NULL, &clone) != 0 ||
+        waitpid((pid_t)clone, &status, (int)__WALL) != (pid_t)clone || !WIFSTOPPED(status)) {
+        text_die("a process clones none");
+    }
+    (void)ptrace(PTRACE_DETACH, pid, NULL, NULL);
+    return (pid_t)clone;
+}
+
+bool
+frozen_lead_clone(pid_t pid, size_t nth, int *pidfd)
+{
+    pid_t clone = -1;
+
+    take_over(pid, PTRACE_O_TRACECLONE);
+    clone = first_clone(pid);
+    *pidfd = (int)syscall(SYS_pidfd_open, clone, 0);
+    if (*pidfd >= 0 && lead_on(clone, nth)) {
+        return true;
+    }
+    (void)waitpid(pid, NULL, 0); /* it goes on to its end */
+    return false;
+}
+
+bool
+frozen_bury(pid_t pid, int pidfd)
 {
     int status = 0;
 
     (void)kill(pid, SIGKILL); /* not reaped yet, so the pid is still ours */
     (void)waitpid(pid, &status, (int)__WALL);
-    for (int i = 0; i < TRIES;
-         i++) { /* a go-between, when it was a host's: it ends its judge */
+    if (pidfd >= 0) {
+        (void)syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
+    }
+    for (int i = 0; i < TRIES; i++) { /* a host's go-between ends its judge, and comes to us */
         pid_t other = waitpid(-1, &status, WNOHANG | (int)__WALL);
 
         if (other < 0 && errno == ECHILD) {

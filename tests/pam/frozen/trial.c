@@ -88,13 +88,15 @@ frozen_trial(const struct frozen_kind *kind, struct house *house, const char *pa
              size_t nth, int *took, char **wrong)
 {
     int talk = -1;
+    int pidfd = -1;
     pid_t pid = kind->start(house, &talk);
-    bool stopped = frozen_lead(pid, nth);
+    bool stopped =
+        kind->go_between ? frozen_lead_clone(pid, nth, &pidfd) : frozen_lead(pid, nth);
 
     *wrong = NULL;
     if (stopped) {
         *wrong = revoke_meanwhile(house, pamjwt, took);
-        if (!frozen_bury(pid) && *wrong == NULL) {
+        if (!frozen_bury(pid, pidfd) && *wrong == NULL) {
             *wrong = text_format("a process is left");
         }
         if (*wrong == NULL) {
@@ -104,8 +106,7 @@ frozen_trial(const struct frozen_kind *kind, struct house *house, const char *pa
             *wrong = text_format("the revocation took %d ms", *took);
         }
     }
-    if (talk >= 0) {
-        (void)close(talk);
-    }
+    pjwt_drop_fd(&talk);
+    pjwt_drop_fd(&pidfd);
     return stopped;
 }
