@@ -6,7 +6,13 @@
 
 #include <stdbool.h>
 
-enum denial_end { DENIAL_ACCEPTED, DENIAL_START, DENIAL_PROCESS, DENIAL_MEMORY };
+enum denial_end {
+    DENIAL_ACCEPTED,
+    DENIAL_START,
+    DENIAL_PROCESS,
+    DENIAL_MEMORY,
+    DENIAL_KILLED /* the kernel kills the judge or the host, as it likes: nobody is let in */
+};
 
 struct denial {
     bool (*deny)(void); /* in the host's own process; false: errno tells */
@@ -18,5 +24,9 @@ struct denial {
 /* Logs in, then is denied it in each phase in turn, then logs in again. NULL, or what went
  * wrong, owned by the caller. */
 char *host_denied(struct house *house, const struct denial *denial);
+
+/* A row's function: `how` as host_denied(), then the members of the denial. */
+#define DENIED(name, how, ...) \
+    static char *name(struct house *house) { return how(house, &(struct denial){__VA_ARGS__}); }
 
 #endif

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <security/pam_appl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -40,6 +41,7 @@ static const struct {
     [DENIAL_START] = {"judge-start", PAM_SYSTEM_ERR},
     [DENIAL_PROCESS] = {"process", PAM_SYSTEM_ERR},
     [DENIAL_MEMORY] = {"no-memory", PAM_BUF_ERR},
+    [DENIAL_KILLED] = {"judge-silent", PAM_AUTH_ERR},
 };
 
 /* The phases before it, which are denied nothing. */
@@ -83,8 +85,12 @@ run_denied(struct scene *scene, const struct phase *phase, const struct denial *
     scene->phase = phase->name;
     scene->code = phase->call(pamh, 0);
     denial->allow();
-    scene->running = true;
-    play_line(scene, "log", log);
+    if (end == DENIAL_KILLED) {
+        wanted = scene->code == PAM_SUCCESS ? PAM_AUTH_ERR : scene->code;
+    } else {
+        scene->running = true;
+        play_line(scene, "log", log);
+    }
     if (scene->code != wanted) {
         scene_wrong(scene, "%s returned %d, not %d", phase->name, scene->code, wanted);
     }
@@ -127,7 +133,9 @@ apart(struct house *house, const struct phase *phase, const struct denial *denia
     }
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    if (denial->end() == DENIAL_KILLED && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
+        wrong = NULL;
+    } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
         wrong = text_format("%s: %s", phase->name,
                             WIFEXITED(status) ? note : "the host was killed");
     }
