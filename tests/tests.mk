@@ -48,8 +48,8 @@ more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) 
 # The longest first, so that no lane is left with it.
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
-	@tests/run $(OUT)/tests/log tests/system/run.sh:$(OUT) $(PAM_STACKS) $(PAM_TESTS) $(UNIT_PROG) \
-	    $(STORE_FAULT_TESTS) $(INTERRUPT_TESTS) $(foreach t,$(CLI_TESTS),$(t):$(OUT)); \
+	@tests/run $(OUT)/tests/log tests/system/run.sh:$(OUT) $(PAM_STACKS) $(PAM_FROZEN_TESTS) $(PAM_TESTS) \
+	    $(UNIT_PROG) $(STORE_FAULT_TESTS) $(INTERRUPT_TESTS) $(foreach t,$(CLI_TESTS),$(t):$(OUT)); \
 	    status=$$?; $(GIVE_BACK); exit $$status
 
 check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan

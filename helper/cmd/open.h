@@ -36,7 +36,8 @@ enum pjwt_exit pjwt_say_store(const struct pjwt_cmd *cmd, const struct pjwt_conf
 /* A refusal about the ticket `id`. */
 enum pjwt_exit pjwt_say_ticket(const struct pjwt_cmd *cmd, pjwt_verdict v, const char *id);
 
-/* From now on a wait for a lock ends after 30 seconds, with STORE_BUSY. */
+/* From now on a wait for a lock ends after 30 seconds, with STORE_BUSY, and no terminal stops
+ * this process, which may hold one. */
 void pjwt_open_patience(void);
 
 /* The wait is over: nothing interrupts a slow terminal or pipe. */

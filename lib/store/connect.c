@@ -17,6 +17,7 @@ pjwt_connect_new(struct pjwt_store **store)
     (*store)->queue = -1;
     (*store)->guard = -1;
     (*store)->dir = -1;
+    (*store)->patience = PJWT_STORE_BUSY_MS;
     return PJWT_SAY(OK);
 }
 
@@ -24,7 +25,7 @@ pjwt_connect_new(struct pjwt_store **store)
  * short login neither checkpoints nor unlinks the log when it closes: pjwt_log_keep_short()
  * does, now and then. */
 static int
-harden(sqlite3 *db)
+harden(struct pjwt_store *store)
 {
     static const struct {
         int option;
@@ -35,6 +36,7 @@ harden(sqlite3 *db)
         {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1},
     };
     int keep_log = 1;
+    sqlite3 *db = store->db;
     int rc = sqlite3_extended_result_codes(db, 1);
 
     for (size_t i = 0; i < PJWT_COUNT(settings) && rc == SQLITE_OK; i++) {
@@ -44,9 +46,9 @@ harden(sqlite3 *db)
         rc = sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep_log);
     }
     if (rc == SQLITE_OK) {
-        rc = sqlite3_busy_timeout(db, PJWT_STORE_BUSY_MS);
+        rc = sqlite3_busy_timeout(db, store->patience);
     }
-    pjwt_log_keep_short(db);
+    pjwt_log_keep_short(db, &store->patience);
     (void)sqlite3_limit(db, SQLITE_LIMIT_LENGTH, ROW_BYTES);
     (void)sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
     return rc;
@@ -69,7 +71,7 @@ pjwt_connect(const char *path, struct pjwt_store *store)
                              PJWT_VFS_NAME);
     }
     if (rc == SQLITE_OK) {
-        rc = harden(store->db);
+        rc = harden(store);
     }
     if (rc == SQLITE_OK) {
         rc = sqlite3_exec(store->db, settings, NULL, NULL, NULL);

@@ -17,6 +17,7 @@ struct pjwt_store {
     int guard;                      /* the guard file; -1 while a store is being made */
     int dir;                        /* where they lie */
     int64_t version;                /* of its tables */
+    int patience;                   /* milliseconds; see lib/store/log.h */
     const struct pjwt_actor *actor; /* for whom it is changed; borrowed; NULL: a login */
 };
 

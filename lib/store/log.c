@@ -9,17 +9,16 @@
 static int
 carry_over(void *context, sqlite3 *db, const char *name, int pages)
 {
-    (void)context;
     if (pages >= LOG_PAGES) {
         (void)sqlite3_busy_timeout(db, 0);
         (void)sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-        (void)sqlite3_busy_timeout(db, PJWT_STORE_BUSY_MS);
+        (void)sqlite3_busy_timeout(db, *(const int *)context);
     }
     return SQLITE_OK;
 }
 
 void
-pjwt_log_keep_short(sqlite3 *db)
+pjwt_log_keep_short(sqlite3 *db, int *patience)
 {
-    (void)sqlite3_wal_hook(db, carry_over, NULL);
+    (void)sqlite3_wal_hook(db, carry_over, patience);
 }

@@ -4,14 +4,20 @@
 
 #include <sqlite3.h>
 
-#define PJWT_STORE_BUSY_MS 1000 /* for who does not stand in our queue: a backup, a reader */
+/* How long SQLite waits for who does not stand in our queue: a backup, a reader, somebody who
+ * builds its index of the log anew. */
+#define PJWT_STORE_BUSY_MS 1000
+/* The same for who revokes: longer than a judge lives, so that one which was stopped in the
+ * middle of that, and which its timer ends, holds up no revocation for good. */
+#define PJWT_STORE_REVOKE_MS 6000
 
 /*
  * From now on a commit of `db` that finds the log long carries it over into the session file
  * and empties it. Not SQLite's own way: whoever opens the file alone reads the log anew and
  * forgets how far it was carried over, so that a log which is never emptied grows for ever, and
- * with it the time of each login.
+ * with it the time of each login. `patience` (milliseconds, one of the above) is borrowed as
+ * long as `db` is open.
  */
-void pjwt_log_keep_short(sqlite3 *db);
+void pjwt_log_keep_short(sqlite3 *db, int *patience);
 
 #endif

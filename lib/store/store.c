@@ -4,6 +4,7 @@
 #include "lib/store/db.h"
 #include "lib/store/files.h"
 #include "lib/store/guard.h"
+#include "lib/store/log.h"
 #include "lib/store/open.h"
 #include "lib/store/room.h"
 #include "lib/store/schema.h"
@@ -118,6 +119,7 @@ open_as(const char *dir, bool revoking, struct pjwt_store **store, struct pjwt_w
     PJWT_TRY(pjwt_connect_new(&opened));
     PJWT_TRY(pjwt_open_files(dir, opened, why));
     if (revoking) {
+        opened->patience = PJWT_STORE_REVOKE_MS;
         pjwt_room_release(opened->dir); /* SQLite's index may need some already */
     }
     PJWT_TRY(open_guarded(dir, opened, why));

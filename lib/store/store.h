@@ -27,7 +27,8 @@ struct pjwt_store;
 pjwt_verdict pjwt_store_open(const char *dir, struct pjwt_store **store,
                              struct pjwt_why *why) PJWT_MUST_USE;
 
-/* The same for who will end something: on a full disk the reserve is given up first. */
+/* The same for who will end something: on a full disk the reserve is given up first, and
+ * whoever holds the file for longer than any judge lives is waited for. */
 pjwt_verdict pjwt_store_open_to_revoke(const char *dir, struct pjwt_store **store,
                                        struct pjwt_why *why) PJWT_MUST_USE;
 

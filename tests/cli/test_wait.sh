@@ -11,6 +11,8 @@ until_true() {
 }
 # SIGALRM (bit 13) is caught: from then on it ends the wait and not the process.
 armed() { mask=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status") && [ $((0x$mask & 0x2000)) -ne 0 ]; }
+# SIGTSTP (bit 19) came, and is held back.
+pending() { mask=$(sed -n 's/^ShdPnd:[[:space:]]*//p' "/proc/$1/status") && [ $((0x$mask & 0x80000)) -ne 0 ]; }
 ended() { ! kill -ALRM "$1" 2>/dev/null; }
 
 # interrupted NAME FILE WORD...: the run waits for a lock on FILE until its alarm.
@@ -38,6 +40,19 @@ interrupted 'a new key' "$box/etc/private" key new --issuer lab --kid late
 says 'its words' 'another command changes keys'
 run 1 'nothing was written' key show late
 run 0 'control: without the other one' key new --issuer lab --kid late
+# Stopped by Ctrl-Z with the lock in its hands, it would hold up every login.
+exec 9<"$box/etc/state/queue.lock"
+flock -x 9
+"$pamjwt" --config "$conf" block bob </dev/null >"$box/out" 2>"$box/err" 9<&- &
+child=$!
+until_true armed "$child"
+kill -TSTP "$child"
+until_true pending "$child"
+result 'Ctrl-Z waits for the end of a writer' $?
+exec 9<&-
+until_true ended "$child"
+result '... which goes on' $?
+run 0 '... and did what it was told' unblock bob
 # Any user may open keys/ and hold its lock.
 exec 9<"$box/etc/keys"
 flock -x 9

@@ -105,6 +105,7 @@ go_on(uint64_t *random)
     struct story *scrap = calloc(1, sizeof(*scrap));
 
     if (scrap != NULL && pjwt_ok(pjwt_store_open(house_dir(), &store, &why))) {
+        scrap->base = 10 * STORY_FACTS;
         for (size_t i = 0; i < 4 && story_step(scrap, store, random); i++) {
         }
         (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,

@@ -2,6 +2,7 @@
  * first? */
 #include "tests/store_faults/faults.h"
 #include "tests/store_faults/house.h"
+#include "tests/store_faults/operations.h"
 
 #include "lib/store/handoff.h"
 #include "lib/store/revocations.h"
@@ -58,12 +59,16 @@ issue_on(struct story *story)
     struct pjwt_why why = {""};
     pjwt_verdict v = pjwt_store_open(house_dir(), &store, &why);
 
+    if (pjwt_ok(v)) {
+        house_act(store);
+    }
     for (size_t i = 0; i < 400 && pjwt_ok(v); i++) {
         PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
         struct pjwt_ticket row = {.user = "alice",
                                   .services = "sshd",
                                   .created = STORY_NOW,
-                                  .expires = STORY_NOW + 3600};
+                                  .expires = STORY_NOW + 3600,
+                                  .renewable_until = STORY_NOW + 9000};
 
         v = pjwt_ticket_issue(store, &row, &text);
         if (pjwt_ok(v) && !story_full(story)) {
@@ -77,15 +82,16 @@ issue_on(struct story *story)
     return v;
 }
 
-/* Every ticket that there is, and a block: one after the other. */
+/* Every ticket but the last, and a block: one after the other. */
 static pjwt_verdict
-revoke_all(struct story *story, size_t most)
+revoke_most(struct story *story, size_t most)
 {
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     struct pjwt_why why = {""};
-    size_t count = story->count;
+    size_t count = story->count - 1;
 
     PJWT_TRY(pjwt_store_open_to_revoke(house_dir(), &store, &why));
+    house_act(store);
     for (size_t i = 0; i < count && i < most && !story_full(story); i++) {
         char id[PJWT_TICKET_ID_LEN + 1] = "";
 
@@ -97,12 +103,27 @@ revoke_all(struct story *story, size_t most)
     return pjwt_block_add(store, "mallory", STORY_NOW, 0, "root", "full");
 }
 
+/* One more operation, which must be refused for want of room and change nothing. */
+static bool
+no_room_to(struct story *story, enum story_kind kind, size_t of)
+{
+    PJWT_AUTO(store) struct pjwt_store *store = house_open();
+    struct story_fact *fact = &story->fact[story->count];
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    *fact = (struct story_fact){.kind = kind, .state = STORY_BEGUN, .of = of};
+    v = operation_run(store, story, fact);
+    story->count++;
+    return v.reason == PJWT_STORE_FULL;
+}
+
 static enum story_end
 one_full(void *context, struct pjwt_why *words)
 {
     uint64_t random = *(uint64_t *)context;
     struct story *story = calloc(1, sizeof(*story));
     pjwt_verdict v = PJWT_SAY(UNSET);
+    size_t last = 0;
 
     if (story == NULL || !mount_small()) {
         house_die("a small file system");
@@ -118,12 +139,13 @@ one_full(void *context, struct pjwt_why *words)
         fill(24 + story_below(&random, 32)); /* less than the log takes before it is emptied */
         v = issue_on(story);
     }
-    if (strcmp(pjwt_code(v), KIND) != 0 || story->count == 0) {
+    if (strcmp(pjwt_code(v), KIND) != 0 || story->count < 2) {
         pjwt_why_set(words, "issuing: %s after %zu", pjwt_code(v), story->count);
         return STORY_WRONG;
     }
     fill(0);
-    v = revoke_all(story, 16);
+    last = story->count - 1;
+    v = revoke_most(story, 16);
     if (!pjwt_ok(v)) {
         pjwt_why_set(words, "revoking: %s", pjwt_code(v));
         return STORY_WRONG;
@@ -131,6 +153,10 @@ one_full(void *context, struct pjwt_why *words)
     v = issue_on(story);
     if (strcmp(pjwt_code(v), KIND) != 0) {
         pjwt_why_set(words, "issuing after it: %s", pjwt_code(v));
+        return STORY_WRONG;
+    }
+    if (!no_room_to(story, STORY_RENEW, last) || !no_room_to(story, STORY_EXCHANGE, 0)) {
+        pjwt_why_set(words, "renewing or exchanging was not refused");
         return STORY_WRONG;
     }
     return story_check(story, house_dir(), words);

@@ -1,5 +1,7 @@
 #include "tests/store_faults/house.h"
 
+#include "lib/store/audit.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -67,6 +69,14 @@ house_build(void)
     }
 }
 
+void
+house_act(struct pjwt_store *store)
+{
+    static const struct pjwt_actor actor = {.who = "root", .from = "pts/1", .at = STORY_NOW};
+
+    pjwt_store_act_for(store, &actor);
+}
+
 struct pjwt_store *
 house_open(void)
 {
@@ -76,6 +86,7 @@ house_open(void)
     if (!pjwt_ok(pjwt_store_open(house_dir(), &store, &why))) {
         house_die(why.text);
     }
+    house_act(store);
     return store;
 }
 
@@ -145,11 +156,54 @@ fault(struct house_counts *counts, size_t trial, const char *words)
 }
 
 void
+house_tally_add(struct house_tally *tally, const char *word)
+{
+    for (size_t i = 0; i < HOUSE_WORDS; i++) {
+        if (tally->of[i].count == 0) {
+            (void)snprintf(tally->of[i].word, sizeof(tally->of[i].word), "%s", word);
+        }
+        if (strcmp(tally->of[i].word, word) == 0) {
+            tally->of[i].count++;
+            return;
+        }
+    }
+    house_die("too many words");
+}
+
+void
+house_tally_print(const struct house_tally *tally, const char *what)
+{
+    for (size_t i = 0; i < HOUSE_WORDS && tally->of[i].count > 0; i++) {
+        if (i == 0) {
+            (void)printf("# %s:", what);
+        }
+        (void)printf("%s %s %zu", i == 0 ? "" : ",", tally->of[i].word, tally->of[i].count);
+    }
+    if (tally->of[0].count > 0) {
+        (void)printf("\n");
+    }
+}
+
+/* The code that stands in front of the line. */
+static void
+count_refusal(struct house_counts *counts, const struct pjwt_why *words)
+{
+    char code[sizeof(counts->codes.of[0].word)] = "";
+    size_t len = strcspn(words->text, ":");
+
+    memcpy(code, words->text, len < sizeof(code) ? len : sizeof(code) - 1);
+    counts->refused++;
+    house_tally_add(&counts->codes, code);
+}
+
+void
 house_count(struct house_counts *counts, size_t trial, enum story_end end,
             const struct pjwt_why *words)
 {
     counts->right += end == STORY_RIGHT ? 1 : 0;
-    counts->refused += end == STORY_REFUSED ? 1 : 0;
+    if (end == STORY_REFUSED) {
+        count_refusal(counts, words);
+    }
     counts->wrong += end == STORY_WRONG ? 1 : 0;
     if (end == STORY_WRONG) {
         fault(counts, trial, words->text);
@@ -194,6 +248,7 @@ house_report(const char *name, const struct house_counts *counts, bool may_refus
                  "%zu crashed\n",
                  good ? "ok" : "not ok", tests, name, total, counts->right, counts->refused,
                  counts->wrong, counts->crashed);
+    house_tally_print(&counts->codes, "refused");
     if (counts->first.text[0] != '\0') {
         (void)printf("# first in trial %zu: %s\n", counts->first_trial, counts->first.text);
     }

@@ -22,6 +22,9 @@ void house_remove(void);
 void house_build(void);
 struct pjwt_store *house_open(void);
 
+/* As an administrator's command: what it changes stands in the audit. */
+void house_act(struct pjwt_store *store);
+
 /* What its files hold; the caller frees the bytes. */
 void house_read(struct house_image image[HOUSE_FILES]);
 void house_free(struct house_image image[HOUSE_FILES]);
@@ -29,10 +32,25 @@ void house_free(struct house_image image[HOUSE_FILES]);
 /* Makes them exactly that; SQLite's index goes, as after a boot. */
 void house_write(const struct house_image image[HOUSE_FILES]);
 
+/* How often which word came. */
+#define HOUSE_WORDS 16
+struct house_tally {
+    struct {
+        char word[32];
+        size_t count;
+    } of[HOUSE_WORDS];
+};
+
+void house_tally_add(struct house_tally *tally, const char *word);
+
+/* Prints "# WHAT: WORD N, WORD N", or nothing when there was none. */
+void house_tally_print(const struct house_tally *tally, const char *what);
+
 /* The counts of a row of trials, and their line of TAP. */
 struct house_counts {
     size_t right, refused, wrong, crashed;
-    struct pjwt_why first; /* what went wrong first */
+    struct house_tally codes; /* of the refusals */
+    struct pjwt_why first;    /* what went wrong first */
     size_t first_trial;
 };
 

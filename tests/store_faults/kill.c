@@ -60,6 +60,7 @@ faults_kill(size_t trials, uint64_t seed)
     struct story *story =
         mmap(NULL, sizeof(*story), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     struct house_counts counts = {0};
+    struct house_tally during = {0};
 
     if (story == MAP_FAILED) {
         house_die("mmap");
@@ -74,6 +75,9 @@ faults_kill(size_t trials, uint64_t seed)
         }
         end = one_kill(story, &seed, &words);
         house_count(&counts, i, end, &words);
+        house_tally_add(&during, story_doing(story) == NULL ? "nothing" : story_doing(story));
     }
-    house_report("kill -9 during issue, revoke, block, log in and spend", &counts, false);
+    house_report("kill -9 during issue, renew, exchange, revoke, undo, block, log in and spend",
+                 &counts, false);
+    house_tally_print(&during, "killed during");
 }

@@ -8,7 +8,7 @@ TRIALS ?= 1000
 
 $(STORE_FAULT_PROG): $(STORE_FAULT_OBJ) $(OUT)/libpjwt.a
 	@echo '  LINK $@'
-	$(Q)$(CC) $(all_ldflags) -Wl,--wrap=pwrite -Wl,--wrap=fdatasync -o $@ $^ $(LIB_LIBS)
+	$(Q)$(CC) $(all_ldflags) $(foreach call,pwrite fdatasync pjwt_ticket_make pjwt_ticket_remake,-Wl,--wrap=$(call)) -o $@ $^ $(LIB_LIBS)
 
 faults: ## the session file under kills, power cuts, damage and full disks: TRIALS=1000 SEED=N; as root for all of it
 	@conf/deps.sh $(BUILD_PACKAGES)
@@ -17,7 +17,7 @@ faults: ## the session file under kills, power cuts, damage and full disks: TRIA
 store-faults-all: $(STORE_FAULT_PROG)
 	@tests/run $(OUT)/tests/log $(foreach kind,kill power damage old,$(STORE_FAULT_PROG):$(kind):$(TRIALS)) \
 	    $(STORE_FAULT_PROG):full:100
-	@grep -h trials $(OUT)/tests/log/*store_faults* | sed 's/^[^-]*- /  /'
+	@grep -hE 'trials|^# (refused|killed)' $(OUT)/tests/log/*store_faults* | sed 's/^[^-]*- /  /'
 
 .PHONY: faults store-faults-all
 -include $(patsubst %.o,%.d,$(STORE_FAULT_OBJ))

@@ -1,9 +1,9 @@
 #include "tests/store_faults/story.h"
 
-#include "lib/store/admit.h"
-#include "lib/store/handoff.h"
-#include "lib/store/revocations.h"
-#include "lib/store/tickets.h"
+#include "tests/store_faults/answers.h"
+#include "tests/store_faults/operations.h"
+
+#include "lib/store/audit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,122 +30,30 @@ story_full(const struct story *story)
     return story->count >= STORY_FACTS;
 }
 
-static const struct pjwt_asker asker = {
-    .pid = 1000, .parent = 999, .started = 5, .parent_started = 4};
-
-/* prefix, number */
-static void
-set(char *out, size_t size, const char *prefix, size_t number)
+/* Did another fact end this one, or begin to? */
+static bool
+ended(const struct story *story, size_t at)
 {
-    (void)snprintf(out, size, "%s%u", prefix, (unsigned)number);
-}
-
-static pjwt_verdict
-issue(struct pjwt_store *store, struct story *story, struct story_fact *fact)
-{
-    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
-    struct pjwt_ticket row = {.created = STORY_NOW, .expires = STORY_NOW + 3600};
-
-    (void)story;
-    set(row.user, sizeof(row.user), "user", story->count % 7);
-    (void)snprintf(row.services, sizeof(row.services), "sshd");
-    PJWT_TRY(pjwt_ticket_issue(store, &row, &text));
-    memcpy(fact->text, pjwt_secret_bytes(text), pjwt_secret_len(text));
-    return PJWT_SAY(OK);
-}
-
-static pjwt_verdict
-revoke_ticket(struct pjwt_store *store, struct story *story, struct story_fact *fact)
-{
-    char id[PJWT_TICKET_ID_LEN + 1] = "";
-
-    memcpy(id, story->fact[fact->of].text + 5, PJWT_TICKET_ID_LEN);
-    return pjwt_revocation_ticket(store, id, STORY_NOW, "root", "test");
-}
-
-static pjwt_verdict
-revoke_jti(struct pjwt_store *store, struct story *story, struct story_fact *fact)
-{
-    struct pjwt_revocation row = {
-        .kind = PJWT_REVOKE_JTI, .iss = "https://idp", .created = STORY_NOW};
-
-    set(fact->text, sizeof(fact->text), "jti-", story->count);
-    set(row.value, sizeof(row.value), "jti-", story->count);
-    return pjwt_revocation_add(store, &row, NULL);
-}
-
-static pjwt_verdict
-block(struct pjwt_store *store, struct story *story, struct story_fact *fact)
-{
-    set(fact->text, sizeof(fact->text), "blocked", story->count);
-    return pjwt_block_add(store, fact->text, STORY_NOW, 0, "root", "test");
-}
-
-static pjwt_verdict
-login(struct pjwt_store *store, struct story *story, struct story_fact *fact)
-{
-    const struct pjwt_grant grant = {.user = "alice", .service = "sshd", .issued = STORY_NOW};
-    const struct pjwt_clock clock = {STORY_NOW, 5000, "a"};
-
-    (void)story;
-    return pjwt_admit(store, &grant, NULL, &asker, &clock, fact->text);
-}
-
-static pjwt_verdict
-take(struct pjwt_store *store, const char *id)
-{
-    struct pjwt_grant grant;
-
-    return pjwt_handoff_take(store, id, "alice", "", "sshd", &asker, STORY_NOW, &grant);
-}
-
-static pjwt_verdict
-spend(struct pjwt_store *store, struct story *story, struct story_fact *fact)
-{
-    return take(store, story->fact[fact->of].text);
-}
-
-/* What is good once and is used stays used: what each operation needs, and how it is done. */
-static const struct operation {
-    pjwt_verdict (*run)(struct pjwt_store *, struct story *, struct story_fact *);
-    bool needs;             /* a fact that stands, */
-    enum story_kind needed; /* of this kind */
-} operations[] = {
-    [STORY_ISSUE] = {issue, false, STORY_ISSUE},
-    [STORY_REVOKE] = {revoke_ticket, true, STORY_ISSUE},
-    [STORY_JTI] = {revoke_jti, false, STORY_ISSUE},
-    [STORY_BLOCK] = {block, false, STORY_ISSUE},
-    [STORY_LOGIN] = {login, false, STORY_ISSUE},
-    [STORY_SPEND] = {spend, true, STORY_LOGIN},
-};
-
-#define KINDS (sizeof(operations) / sizeof(operations[0]))
-
-/* The fact that ended this one, or began to; NULL: it stands. */
-static const struct story_fact *
-end_of(const struct story *story, size_t at)
-{
-    enum story_kind by = story->fact[at].kind == STORY_ISSUE ? STORY_REVOKE : STORY_SPEND;
-
     for (size_t i = at + 1; i < story->count; i++) {
         const struct story_fact *fact = &story->fact[i];
 
-        if (fact->kind == by && fact->of == at && fact->state != STORY_NOTHING) {
-            return fact;
+        if ((operation_ends(fact->kind) & 1U << story->fact[at].kind) != 0 && fact->of == at &&
+            fact->state != STORY_NOTHING) {
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
 static bool
-find_standing(const struct story *story, enum story_kind kind, uint64_t *random, size_t *at)
+find_standing(const struct story *story, unsigned kinds, uint64_t *random, size_t *at)
 {
     size_t start = story->count == 0 ? 0 : story_below(random, story->count);
 
     for (size_t i = 0; i < story->count; i++) {
         *at = (start + i) % story->count;
-        if (story->fact[*at].kind == kind && story->fact[*at].state == STORY_ACKNOWLEDGED &&
-            end_of(story, *at) == NULL) {
+        if ((kinds & 1U << story->fact[*at].kind) != 0 &&
+            story->fact[*at].state == STORY_ACKNOWLEDGED && !ended(story, *at)) {
             return true;
         }
     }
@@ -156,21 +64,22 @@ bool
 story_step(struct story *story, struct pjwt_store *store, uint64_t *random)
 {
     struct story_fact *fact = &story->fact[story->count];
-    enum story_kind kind = (enum story_kind)story_below(random, KINDS);
+    enum story_kind kind = (enum story_kind)story_below(random, STORY_KINDS);
+    unsigned ends = operation_ends(kind);
     size_t of = 0;
     pjwt_verdict v = PJWT_SAY(UNSET);
 
     if (story_full(story)) {
         return true;
     }
-    if (operations[kind].needs && !find_standing(story, operations[kind].needed, random, &of)) {
-        kind = operations[kind].needed; /* so that there is one the next time */
+    if (ends != 0 && !find_standing(story, ends, random, &of)) {
+        kind = (enum story_kind)__builtin_ctz(ends); /* so that there is one the next time */
     }
     *fact = (struct story_fact){.kind = kind, .state = STORY_BEGUN, .of = of};
     story->count++;
-    v = operations[kind].run(store, story, fact);
+    v = operation_run(store, story, fact);
     if (!pjwt_ok(v)) {
-        (void)snprintf(story->trouble, sizeof(story->trouble), "operation %d: %s", (int)kind,
+        (void)snprintf(story->trouble, sizeof(story->trouble), "%s: %s", operation_name(kind),
                        pjwt_code(v));
         return false;
     }
@@ -178,90 +87,48 @@ story_step(struct story *story, struct pjwt_store *store, uint64_t *random)
     return true;
 }
 
-static pjwt_verdict
-ask_ticket(struct pjwt_store *store, const char *text, struct pjwt_report *report)
+const char *
+story_doing(const struct story *story)
 {
-    PJWT_AUTO(secret) struct pjwt_secret *typed = pjwt_secret_copy(text, strlen(text));
-    struct pjwt_grant grant;
+    size_t last = story->count - 1;
 
-    PJWT_TRY(pjwt_ticket_check(store, typed, "sshd", "", STORY_NOW, &grant, report));
-    return pjwt_revocation_check(store, &grant, STORY_NOW, report);
+    return story->count > 0 && story->fact[last].state == STORY_BEGUN
+               ? operation_name(story->fact[last].kind)
+               : NULL;
 }
 
-static pjwt_verdict
-ask_jti(struct pjwt_store *store, const char *jti, struct pjwt_report *report)
+static bool
+count_row(void *context, const struct pjwt_audit *row)
 {
-    struct pjwt_grant grant = {.user = "alice", .iss = "https://idp"};
-
-    (void)snprintf(grant.jti, sizeof(grant.jti), "%s", jti);
-    return pjwt_revocation_check(store, &grant, STORY_NOW, report);
+    (void)row;
+    ++*(size_t *)context;
+    return true;
 }
 
-/* What the store says of one fact, and what it must say. */
-static pjwt_verdict
-ask(struct pjwt_store *store, const struct story *story, size_t at, pjwt_verdict *wanted,
-    struct pjwt_report *report)
-{
-    const struct story_fact *fact = &story->fact[at];
-
-    switch (fact->kind) {
-    case STORY_ISSUE:
-        *wanted = PJWT_SAY(OK);
-        return ask_ticket(store, fact->text, report);
-    case STORY_REVOKE:
-        *wanted = PJWT_SAY(TICKET_REVOKED);
-        return ask_ticket(store, story->fact[fact->of].text, report);
-    case STORY_JTI:
-        *wanted = PJWT_SAY(JTI_REVOKED);
-        return ask_jti(store, fact->text, report);
-    case STORY_BLOCK:
-        *wanted = PJWT_SAY(USER_BLOCKED);
-        return pjwt_revocation_check_user(store, fact->text, STORY_NOW, report);
-    case STORY_SPEND:
-        *wanted = PJWT_SAY(LOGIN_UNKNOWN);
-        return take(store, story->fact[fact->of].text);
-    case STORY_LOGIN:
-        break;
-    }
-    *wanted = PJWT_SAY(OK);
-    return PJWT_SAY(OK); /* to take it would change it */
-}
-
-/* A refusal of the store itself must say in its line what is wrong. */
+/* Who did what that was acknowledged is known: a login has no row of its own. */
 static enum story_end
-refused(pjwt_verdict v, const struct pjwt_why *why, struct pjwt_why *words)
+check_audit(const struct story *story, struct pjwt_store *store, struct pjwt_why *words)
 {
-    pjwt_why_set(words, "%s: %s", pjwt_code(v), why->text);
-    return pjwt_class_of(v) == PJWT_CLASS_STORE && why->text[0] != '\0' ? STORY_REFUSED
-                                                                        : STORY_WRONG;
-}
+    const struct pjwt_audit_filter all = {.since = 0};
+    size_t wanted = 0;
+    size_t rows = 0;
+    pjwt_verdict v = pjwt_audit_list(store, &all, count_row, &rows);
 
-static enum story_end
-check_fact(const struct story *story, size_t at, struct pjwt_store *store,
-           struct pjwt_why *words)
-{
-    const struct story_fact *fact = &story->fact[at];
-    struct pjwt_report report = {0};
-    pjwt_verdict wanted = PJWT_SAY(UNSET);
-    pjwt_verdict v = PJWT_SAY(UNSET);
+    for (size_t i = 0; i < story->count; i++) {
+        wanted += story->fact[i].state == STORY_ACKNOWLEDGED &&
+                          story->fact[i].kind != STORY_LOGIN &&
+                          story->fact[i].kind != STORY_SPEND
+                      ? 1
+                      : 0;
+    }
+    if (!pjwt_ok(v)) {
+        struct pjwt_why why = {""};
 
-    if (fact->state != STORY_ACKNOWLEDGED ||
-        (fact->kind == STORY_ISSUE && end_of(story, at) != NULL)) {
-        return STORY_RIGHT; /* what ends it is asked for itself, if it was acknowledged */
+        pjwt_why_set(&why, "%s", pjwt_text(v));
+        return answers_refused(pjwt_store_explain(store, v, &why), &why, words);
     }
-    v = pjwt_store_explain(store, ask(store, story, at, &wanted, &report), &report.why);
-    if (v.reason == wanted.reason) {
-        return STORY_RIGHT;
-    }
-    if (pjwt_class_of(v) == PJWT_CLASS_STORE) {
-        if (report.why.text[0] == '\0') { /* a handoff has no report: its code's own words */
-            pjwt_why_set(&report.why, "%s", pjwt_text(v));
-        }
-        return refused(v, &report.why, words);
-    }
-    pjwt_why_set(words, "fact %zu of kind %d: %s, not %s", at, (int)fact->kind, pjwt_code(v),
-                 pjwt_code(wanted));
-    return STORY_WRONG;
+    pjwt_why_set(words, "%zu rows of audit for %zu changes", rows, wanted);
+    return rows >= wanted ? STORY_RIGHT : STORY_WRONG;
 }
 
 enum story_end
@@ -273,15 +140,21 @@ story_check(const struct story *story, const char *dir, struct pjwt_why *words)
     enum story_end end = STORY_RIGHT;
 
     if (!pjwt_ok(v)) {
-        return refused(v, &why, words);
+        return answers_refused(v, &why, words);
     }
-    for (size_t i = 0; i < story->count; i++) {
-        enum story_end one = check_fact(story, i, store, words);
+    for (size_t i = 0; i <= story->count; i++) {
+        struct pjwt_why said = {""};
+        enum story_end one = i < story->count
+                                 ? answers_check(story, i, ended(story, i), store, &said)
+                                 : check_audit(story, store, &said);
 
+        if (one != STORY_RIGHT) {
+            *words = said;
+            end = one;
+        }
         if (one == STORY_WRONG) {
             return one;
         }
-        end = one == STORY_REFUSED ? one : end;
     }
     return end;
 }

@@ -16,18 +16,24 @@
 enum story_state { STORY_NOTHING, STORY_BEGUN, STORY_ACKNOWLEDGED };
 
 enum story_kind {
-    STORY_ISSUE,  /* a ticket is good */
-    STORY_REVOKE, /* the ticket of fact `of` is not */
-    STORY_JTI,    /* a token is refused by its jti */
-    STORY_BLOCK,  /* a user is refused */
-    STORY_LOGIN,  /* a login was handed off */
-    STORY_SPEND   /* the one of fact `of` is taken, and never again */
+    STORY_ISSUE,    /* a ticket is good */
+    STORY_JTI,      /* a token is refused by its jti */
+    STORY_BLOCK,    /* a user is refused */
+    STORY_LOGIN,    /* a login was handed off */
+    STORY_EXCHANGE, /* a token is spent, and the ticket made of it is good */
+    STORY_REVOKE,   /* the ticket of fact `of` is not */
+    STORY_RENEW,    /* that ticket has another secret, and only that one is good */
+    STORY_SPEND,    /* the login of fact `of` is taken, and never again */
+    STORY_UNDO,     /* the token of fact `of` is good again */
+    STORY_UNBLOCK   /* that user is */
 };
+#define STORY_KINDS 10
 
 struct story_fact {
     enum story_kind kind;
     enum story_state state;
     size_t of;
+    size_t number;                    /* of the token that an exchange spends */
     char text[72];                    /* the ticket, jti, user or login */
     size_t begun_at, acknowledged_at; /* for who counts events */
 };
@@ -35,6 +41,7 @@ struct story_fact {
 /* May lie in memory that two processes share. */
 struct story {
     size_t count;
+    size_t base;       /* where its names begin: two stories of one store share none */
     char trouble[256]; /* of an operation that should have worked */
     struct story_fact fact[STORY_FACTS];
 };
@@ -47,7 +54,9 @@ size_t story_below(uint64_t *state, size_t limit);
  * failed. */
 bool story_step(struct story *story, struct pjwt_store *store, uint64_t *random);
 
-/* When it is full: keeps the facts that still matter, in their order. */
+/* The operation that began and was not acknowledged; NULL: none. */
+const char *story_doing(const struct story *story);
+
 bool story_full(const struct story *story);
 
 enum story_end {

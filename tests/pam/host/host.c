@@ -164,7 +164,19 @@ run(const struct host *host, struct house *house, const char *who, bool drop)
     }
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
+    if (strncmp(note, HOST_SKIP, strlen(HOST_SKIP)) == 0) {
+        tap_skip(name, note + strlen(HOST_SKIP));
+        return;
+    }
     tap_result(WIFEXITED(status) && WEXITSTATUS(status) == 0, name, note);
+}
+
+static void
+run_table(const struct host *host, struct house *house, const char *who, bool drop)
+{
+    for (; host->name != NULL; host++) {
+        run(host, house, who, drop);
+    }
 }
 
 static void
@@ -172,12 +184,13 @@ run_all(struct house *house, const char *who, bool drop)
 {
     const struct host *const tables[] = {hosts_descriptors, hosts_signals, hosts_limits,
                                          hosts_processes,   hosts_threads, hosts_mute,
-                                         hosts_race,        hosts_clocks};
+                                         hosts_race,        hosts_clocks,  hosts_denied};
 
     for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++) {
-        for (const struct host *host = tables[t]; host->name != NULL; host++) {
-            run(host, house, who, drop);
-        }
+        run_table(tables[t], house, who, drop);
+    }
+    if (!drop) { /* else root has been there */
+        run_table(hosts_crowded, house, who, drop);
     }
     house_demolish(house);
 }

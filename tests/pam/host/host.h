@@ -18,7 +18,12 @@ struct host {
 
 /* Ended by a row without a name. */
 extern const struct host hosts_descriptors[], hosts_signals[], hosts_limits[],
-    hosts_processes[], hosts_threads[], hosts_mute[], hosts_race[], hosts_clocks[];
+    hosts_processes[], hosts_threads[], hosts_mute[], hosts_race[], hosts_clocks[],
+    hosts_denied[];
+extern const struct host hosts_crowded[]; /* which an ordinary user cannot be */
+
+/* What a host says that cannot be tried here begins so. */
+#define HOST_SKIP "SKIP "
 
 /* A login with the inspecting judge, and one with the real judge; the whole way through the
  * session. */
@@ -30,6 +35,9 @@ void host_authenticate(struct scene *scene, const char *code, const char *log);
 /* A judge that is asked nothing: its pid. It ends when `*talk`, the caller's to close, is
  * closed. */
 pid_t host_ask_nothing(const char *judge, int *talk);
+
+/* May this process raise a hard limit? Root may, unless a container takes that away. */
+bool host_may_raise_limits(void);
 
 /* Waits until no process runs the program `path`; false after five seconds. */
 bool host_gone(const char *path);
