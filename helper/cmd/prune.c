@@ -14,6 +14,7 @@
 
 #define NS_A_SECOND INT64_C(1000000000)
 #define HOLD_NS     10000000  /* a batch should take no longer: a login may stand behind it */
+#define CARRY_NS    30000000  /* nor this behind it: the disk is the same one */
 #define REST_NS     1000000   /* and at least so long the line is free for others */
 #define SHOW_NS     250000000 /* between two lines of progress */
 #define BATCH_START 64        /* rows of the first batch; what the disk can do is not known */
@@ -41,11 +42,11 @@ nanoseconds(void)
 
 /* Half as many when it took too long, waiting included: then others want to write as well. */
 static void
-fit(struct pruning *p, int64_t took)
+fit(struct pruning *p, int64_t held, int64_t carried)
 {
-    if (took > HOLD_NS && p->batch > BATCH_LEAST) {
+    if ((held > HOLD_NS || carried > CARRY_NS) && p->batch > BATCH_LEAST) {
         p->batch /= 2;
-    } else if (took < HOLD_NS / 2 && p->batch < PJWT_PRUNE_BATCH) {
+    } else if (held < HOLD_NS / 2 && carried < CARRY_NS / 2) {
         p->batch = p->batch * 2 < PJWT_PRUNE_BATCH ? p->batch * 2 : PJWT_PRUNE_BATCH;
     }
 }
@@ -95,6 +96,19 @@ step(struct pruning *p, bool *more)
     return v;
 }
 
+/* What it wrote is put in its place outside the line; then others have their turn. */
+static void
+carry(struct pruning *p, int64_t from)
+{
+    int64_t done = nanoseconds();
+    int64_t carried = 0;
+
+    pjwt_prune_carry(p->store);
+    carried = nanoseconds() - done;
+    fit(p, done - from, carried);
+    rest(p, done - from > carried + REST_NS ? done - from - carried : REST_NS);
+}
+
 static pjwt_verdict
 run(struct pruning *p)
 {
@@ -103,17 +117,14 @@ run(struct pruning *p)
     while (more && !p->stopped) {
         long gone = pjwt_prune_gone(&p->prune);
         int64_t from = nanoseconds();
-        int64_t to = 0;
 
         PJWT_TRY(step(p, &more));
-        to = nanoseconds();
-        show(p, to);
         if (pjwt_prune_gone(&p->prune) > gone) {
-            fit(p, to - from);
-            rest(p, to - from > REST_NS ? to - from : REST_NS);
+            carry(p, from);
         } else { /* only read, and nobody waits for that */
             rest(p, 0);
         }
+        show(p, nanoseconds());
     }
     p->stopped = p->stopped && more;
     return PJWT_SAY(OK);
@@ -159,6 +170,9 @@ finish(const struct pruning *p, pjwt_verdict v)
 {
     char words[PJWT_PRUNE_WORDS];
 
+    pjwt_open_patience();
+    pjwt_prune_end(p->store);
+    pjwt_open_patience_end();
     show_end(p);
     print(p, pjwt_ok(v) && !p->stopped);
     if (pjwt_prune_gone(&p->prune) > 0) {

@@ -1,11 +1,16 @@
 #include "lib/store/prune.h"
 
 #include "lib/store/change.h"
+#include "lib/store/log.h"
 #include "lib/store/prune_walk.h"
 #include "lib/store/replay.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
+
+/* KiB: a batch writes into several trees, and what is read twice is checked twice. */
+#define CACHE "PRAGMA cache_size=-32768"
 
 /* A row each: its name for programs; one and several of it, for people. */
 static const struct {
@@ -64,8 +69,26 @@ pjwt_prune_begin(struct pjwt_store *store, const struct pjwt_clock *clock,
     PJWT_TRY(pjwt_change_begin(&change, store));
     PJWT_TRY(pjwt_clock_advance(store, clock, &begun.by));
     PJWT_TRY(pjwt_change_commit(&change));
+    PJWT_TRY(pjwt_db_run(store, CACHE, PJWT_NO_ARGS, NULL));
+    pjwt_log_leave(store->db);
     *prune = begun;
     return PJWT_SAY(OK);
+}
+
+void
+pjwt_prune_carry(struct pjwt_store *store)
+{
+    pjwt_log_carry_over(store->db);
+}
+
+/* In line, where no login begins to write meanwhile and is turned away. */
+void
+pjwt_prune_end(struct pjwt_store *store)
+{
+    if (pjwt_ok(pjwt_change_stand_in_line(store))) {
+        pjwt_log_settle(store->db);
+        (void)flock(store->queue, LOCK_UN);
+    }
 }
 
 static pjwt_verdict

@@ -43,8 +43,8 @@ struct pjwt_prune {
 
 /*
  * Takes the time from the clock's high-water mark (lib/store/clock.h), which it moves on: a
- * clock that jumped ahead, and is not confirmed yet, makes nothing end. Reasons: CLOCK_BACK,
- * STORE_*.
+ * clock that jumped ahead, and is not confirmed yet, makes nothing end. On OK pjwt_prune_end()
+ * must follow. Reasons: CLOCK_BACK, STORE_*.
  */
 pjwt_verdict pjwt_prune_begin(struct pjwt_store *store, const struct pjwt_clock *clock,
                               struct pjwt_prune *prune, struct pjwt_why *why) PJWT_MUST_USE;
@@ -58,6 +58,12 @@ pjwt_verdict pjwt_prune_begin(struct pjwt_store *store, const struct pjwt_clock 
  */
 pjwt_verdict pjwt_prune_step(struct pjwt_store *store, struct pjwt_prune *prune, size_t at_most,
                              bool *more) PJWT_MUST_USE;
+
+/* After each step that forgot something: puts what it wrote into its place, while others write.
+ * Then, or after a step that failed, the end of the run: the log is short again. Neither can
+ * take anything back; both may leave their work to the next writer. */
+void pjwt_prune_carry(struct pjwt_store *store);
+void pjwt_prune_end(struct pjwt_store *store);
 
 /* How many rows went, of all kinds; and in words: "3 tickets, 1 revocation, …". */
 long pjwt_prune_gone(const struct pjwt_prune *prune);
