@@ -5,7 +5,10 @@
 
 #include <inttypes.h>
 
-#define FORGET_MAX 100 /* ended rows that one login forgets */
+/* Ended rows that one login forgets: more than it adds, and too few to be felt. What stands
+ * beyond that is forgotten by lib/store/prune.c. */
+#define FORGET_MAX 10
+
 #define LEEWAY_MAX 120 /* seconds: what any issuer's leeway may add to exp */
 
 /* The exp up to which spent tokens may have been forgotten. */

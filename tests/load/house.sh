@@ -60,7 +60,7 @@ fill_tickets() {
 crowd() { "$out/tests/load/crowd" "$dir/$house/pam.d" load "$user" "$dir/credentials" "$1"; }
 
 # rows FIRST COUNT: numbers, for INSERT … SELECT … FROM n
-rows() { echo "WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i+1 FROM n WHERE i<$1+$2-1)"; }
+rows() { echo "WITH RECURSIVE n(i) AS (SELECT $1 WHERE $2>0 UNION ALL SELECT i+1 FROM n WHERE i<$1+$2-1)"; }
 big='PRAGMA cache_size=-400000;'
 
 # expired_tickets COUNT, expired_revocations COUNT, expired_spent COUNT: of a year and a half ago. Ids and jti

@@ -4,6 +4,7 @@
 #include "lib/store/handoff.h"
 #include "lib/store/revocations.h"
 #include "lib/store/tickets.h"
+#include "tests/store_faults/pruning.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -105,6 +106,14 @@ spend(struct pjwt_store *store, struct story *story, struct story_fact *fact)
     return take(store, story->fact[fact->of].text);
 }
 
+static pjwt_verdict
+prune(struct pjwt_store *store, struct story *story, struct story_fact *fact)
+{
+    (void)story;
+    (void)fact;
+    return pruning_run(store, STORY_NOW);
+}
+
 /* What is good once and is used stays used: what each operation needs, and how it is done. */
 static const struct operation {
     pjwt_verdict (*run)(struct pjwt_store *, struct story *, struct story_fact *);
@@ -117,6 +126,7 @@ static const struct operation {
     [STORY_BLOCK] = {block, false, STORY_ISSUE},
     [STORY_LOGIN] = {login, false, STORY_ISSUE},
     [STORY_SPEND] = {spend, true, STORY_LOGIN},
+    [STORY_PRUNE] = {prune, false, STORY_ISSUE},
 };
 
 #define KINDS (sizeof(operations) / sizeof(operations[0]))
@@ -220,11 +230,12 @@ ask(struct pjwt_store *store, const struct story *story, size_t at, pjwt_verdict
     case STORY_SPEND:
         *wanted = PJWT_SAY(LOGIN_UNKNOWN);
         return take(store, story->fact[fact->of].text);
-    case STORY_LOGIN:
+    case STORY_LOGIN: /* to take it would change it */
+    case STORY_PRUNE: /* what must still be there is another fact */
         break;
     }
     *wanted = PJWT_SAY(OK);
-    return PJWT_SAY(OK); /* to take it would change it */
+    return PJWT_SAY(OK);
 }
 
 /* A refusal of the store itself must say in its line what is wrong. */

@@ -21,7 +21,8 @@ enum story_kind {
     STORY_JTI,    /* a token is refused by its jti */
     STORY_BLOCK,  /* a user is refused */
     STORY_LOGIN,  /* a login was handed off */
-    STORY_SPEND   /* the one of fact `of` is taken, and never again */
+    STORY_SPEND,  /* the one of fact `of` is taken, and never again */
+    STORY_PRUNE   /* what ended is forgotten, and nothing else */
 };
 
 struct story_fact {
