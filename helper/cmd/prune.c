@@ -27,7 +27,7 @@ struct pruning {
     struct pjwt_prune prune;
     size_t batch;     /* rows of the next one */
     int64_t shown;    /* when progress was shown last, in ns */
-    sigset_t signals; /* blocked, and looked for between two batches */
+    sigset_t signals; /* held back, and looked for between two batches */
     bool stopped;     /* by one of them */
 };
 
@@ -52,14 +52,21 @@ fit(struct pruning *p, int64_t held, int64_t carried)
 }
 
 /* The lock of the line goes to whoever asks first, and not to who waited longest: so we stay
- * away for as long as we were there. A signal ends the rest, and the run. */
+ * away for as long as we were there. A signal ends the run; what stops a job stops it here,
+ * where nobody waits for it. */
 static void
 rest(struct pruning *p, int64_t ns)
 {
     struct timespec t = {.tv_sec = (time_t)(ns / NS_A_SECOND),
                          .tv_nsec = (long)(ns % NS_A_SECOND)};
 
-    p->stopped = sigtimedwait(&p->signals, NULL, &t) > 0;
+    int signal = sigtimedwait(&p->signals, NULL, &t);
+
+    if (signal == SIGTSTP) {
+        (void)raise(SIGSTOP);
+    } else {
+        p->stopped = signal > 0;
+    }
 }
 
 static void
@@ -191,16 +198,28 @@ finish(const struct pruning *p, pjwt_verdict v)
     return PJWT_EXIT_OK;
 }
 
+/* Until rest() asks for them: nothing must stop us while we stand in line. */
+static void
+hold_signals(struct pruning *p)
+{
+    static const int held[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP};
+    sigset_t blocked;
+
+    (void)sigemptyset(&p->signals);
+    for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++) {
+        (void)sigaddset(&p->signals, held[i]);
+    }
+    blocked = p->signals;
+    (void)sigaddset(&blocked, SIGTTOU); /* for a line of progress */
+    (void)sigprocmask(SIG_BLOCK, &blocked, NULL);
+}
+
 static pjwt_verdict
 begin(struct pruning *p, struct pjwt_why *why)
 {
     struct pjwt_clock clock = {0};
 
-    (void)sigemptyset(&p->signals);
-    (void)sigaddset(&p->signals, SIGINT);
-    (void)sigaddset(&p->signals, SIGTERM);
-    (void)sigaddset(&p->signals, SIGHUP);
-    (void)sigprocmask(SIG_BLOCK, &p->signals, NULL);
+    hold_signals(p);
     pjwt_world_clock(&clock);
     return pjwt_prune_begin(p->store, &clock, &p->prune, why);
 }

@@ -58,6 +58,20 @@ run 0 'the next run' prune --json
 json 'forgets the rest' ".complete and .revocations == $((60000 - gone))"
 rows 'and no more' 2 revocations
 
+# Stopped as a job: nobody waits for it meanwhile.
+many 60000
+"$pamjwt" --config "$conf" prune >"$box/out" 2>"$box/err" &
+pid=$!
+while [ "$(sql "SELECT count(*) FROM audit WHERE act='prune'")" -lt 4 ]; do kill -0 $pid || break; done
+kill -TSTP $pid
+while [ "$(cut -d ' ' -f 3 /proc/$pid/stat)" != T ]; do kill -0 $pid || break; done
+flock -n "$state/queue.lock" true
+same 'a run that is stopped stands in no line' 0 $?
+kill -CONT $pid
+wait $pid
+same 'and goes on' 0 $?
+shows 'to the end' '60000 revocations'
+
 many 3000
 run 0 'more than a batch' prune
 shows 'all of it' '3000 revocations'
