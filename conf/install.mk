@@ -13,7 +13,7 @@ install: all ## install under PREFIX (DESTDIR is honoured)
 	    install -D -m 0644 $$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}"; done
 	for name in $(PAGE_NAMES); do \
 	    ln -sf $${name#*:}.1 "$(DESTDIR)$(MANDIR)/man1/$${name%:*}.1"; done
-	for file in conf/pam_jwt.conf conf/sudo.conf conf/pam.d/* conf/sshd_config.d/* conf/issuers/*; do \
+	for file in conf/pam_jwt.conf conf/sudo.conf conf/pam.d/* conf/sshd_config.d/* conf/issuers/* conf/systemd/*; do \
 	    install -D -m 0644 $$file "$(DESTDIR)$(DOCDIR)/examples/$${file#conf/}"; done
 
 # A pam.d line that names a module which is gone locks people out.

@@ -29,6 +29,7 @@ $(OUT)/tests/unit/test_asker: $(OUT)/helper/judge/asker.o
 -include tests/differential/differential.mk
 -include tests/timing/timing.mk
 -include tests/bench/bench.mk
+-include tests/load/load.mk
 
 test-deps:
 	@conf/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
@@ -39,7 +40,7 @@ $(SESSION_SQL): $(OUT)/tests/cli/session_sql.o $(OUT)/libpjwt.a
 	@echo '  LINK $@'
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(LIB_LIBS)
 
-test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG) $(SESSION_SQL) $(STORE_FAULT_PROG) $(NTH_CALL) $(ASK_JUDGE)
+test-programs: all $(UNIT_PROG) $(PAM_TEST_PROG) $(SESSION_SQL) $(STORE_FAULT_PROG) $(NTH_CALL) $(ASK_JUDGE) $(LOAD_PROG)
 
 # What `make check` does not run.
 more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) $(ENUM_PROG) \
@@ -49,7 +50,8 @@ more-programs: $(REPLAY_PROG) $(FAULT_PROG) $(DIFFERENTIAL_PROG) $(TIMING_PROG) 
 check: test-deps ## run every test; as root for all of them
 	@$(MAKE) -j$(JOBS) --no-print-directory test-programs
 	@tests/run $(OUT)/tests/log tests/system/run.sh:$(OUT) $(PAM_STACKS) $(PAM_FROZEN_TESTS) $(PAM_TESTS) \
-	    $(UNIT_PROG) $(STORE_FAULT_TESTS) $(INTERRUPT_TESTS) $(foreach t,$(CLI_TESTS),$(t):$(OUT)); \
+	    $(UNIT_PROG) $(STORE_FAULT_TESTS) $(INTERRUPT_TESTS) \
+	    $(foreach t,$(CLI_TESTS) $(LOAD_TESTS),$(t):$(OUT)); \
 	    status=$$?; $(GIVE_BACK); exit $$status
 
 check-asan: test-deps ## the unit and PAM tests under AddressSanitizer and UBSan

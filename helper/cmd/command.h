@@ -59,7 +59,7 @@ pjwt_command_fn pjwt_ticket_issue_run, pjwt_ticket_exchange_run, pjwt_ticket_ren
 pjwt_command_fn pjwt_revoke_ticket_run, pjwt_revoke_jti_run, pjwt_revoke_user_run,
     pjwt_revoke_subject_run, pjwt_revoke_issuer_run, pjwt_revoke_key_run, pjwt_revoke_list_run,
     pjwt_revoke_undo_run, pjwt_revoke_export_run, pjwt_revoke_import_run;
-pjwt_command_fn pjwt_login_list_run, pjwt_login_end_run, pjwt_reap_run;
+pjwt_command_fn pjwt_login_list_run, pjwt_login_end_run, pjwt_reap_run, pjwt_prune_run;
 pjwt_command_fn pjwt_audit_run;
 pjwt_command_fn pjwt_block_run, pjwt_block_lift;
 pjwt_command_fn pjwt_backup_run, pjwt_restore_run, pjwt_repair_run;

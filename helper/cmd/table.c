@@ -177,6 +177,8 @@ const struct pjwt_command pjwt_commands[] = {
      {"ID", 1, 1}, none, "pamjwt login end 1zQ8mV0kYb3"},
     {"reap", NULL, pjwt_reap_run, "end what has expired, forget logins that are gone; for a timer",
      {"", 0, 0}, none, "pamjwt reap"},
+    {"prune", NULL, pjwt_prune_run, "forget what ended more than a week ago; for a timer",
+     {"", 0, 0}, json, "pamjwt prune"},
 
     {"audit", NULL, pjwt_audit_run, "who issued, revoked and took back what, and why",
      {"", 0, 0}, audit, "pamjwt audit --since 24h --act revoke"},

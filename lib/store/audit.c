@@ -86,6 +86,22 @@ pjwt_audit_tell(const struct pjwt_change *change)
     }
 }
 
+pjwt_verdict
+pjwt_audit_amend(struct pjwt_change *change, const char *act, const char *object,
+                 int64_t *number)
+{
+    if (change->store->actor == NULL) {
+        return PJWT_SAY(OK);
+    }
+    if (*number == 0) {
+        PJWT_TRY(pjwt_audit_put(change, act, object, ""));
+        change->audit = (struct pjwt_audit){0}; /* the work goes on: nothing to tell yet */
+        return pjwt_db_number(change->store, "SELECT max(number) FROM audit", number);
+    }
+    return pjwt_db_run(change->store, "UPDATE audit SET object=? WHERE number=?",
+                       PJWT_ARGS(pjwt_arg_text(object), pjwt_arg_number(*number)), NULL);
+}
+
 /* Is `word` the whole of `text`, or one of the words in it? */
 static bool
 has_word(const char *text, const char *word)

@@ -53,6 +53,14 @@ pjwt_verdict pjwt_audit_put(struct pjwt_change *change, const char *act, const c
                             const char *why) PJWT_MUST_USE;
 void pjwt_audit_tell(const struct pjwt_change *change);
 
+/*
+ * One row for work that takes many changes: the first adds it (`*number` 0) and learns its
+ * number, those after it write `object` (borrowed) anew. The actor is told nothing of it.
+ * Reasons: as above.
+ */
+pjwt_verdict pjwt_audit_amend(struct pjwt_change *change, const char *act, const char *object,
+                              int64_t *number) PJWT_MUST_USE;
+
 /* Takes back what was not committed and leaves the line. */
 void pjwt_change_end(struct pjwt_change *change);
 

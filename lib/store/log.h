@@ -20,4 +20,14 @@
  */
 void pjwt_log_keep_short(sqlite3 *db, int *patience);
 
+/*
+ * For who writes much, and for long: from now on the commits of `db` leave the log as it is,
+ * and pjwt_log_carry_over() after each of them, outside the line, puts into the file what the
+ * log holds. Nobody waits for that, and the next writer finds nothing left to do and begins the
+ * log anew, in its place. It ends with pjwt_log_settle(), in line.
+ */
+void pjwt_log_leave(sqlite3 *db);
+void pjwt_log_carry_over(sqlite3 *db, const int *patience);
+void pjwt_log_settle(sqlite3 *db, int *patience);
+
 #endif

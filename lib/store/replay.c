@@ -5,8 +5,11 @@
 
 #include <inttypes.h>
 
-#define FORGET_MAX "100" /* ended rows that one login forgets */
-#define LEEWAY_MAX 120   /* seconds: what any issuer's leeway may add to exp */
+/* Ended rows that one login forgets: more than it adds, and too few to be felt. What stands
+ * beyond that is forgotten by lib/store/prune.c. */
+#define FORGET_MAX 10
+
+#define LEEWAY_MAX 120 /* seconds: what any issuer's leeway may add to exp */
 
 /* The exp up to which spent tokens may have been forgotten. */
 static pjwt_verdict
@@ -127,7 +130,7 @@ pjwt_replay_spend(struct pjwt_store *store, const struct pjwt_grant *grant, int6
 }
 
 pjwt_verdict
-pjwt_replay_forget(struct pjwt_store *store, int64_t mark)
+pjwt_replay_forget_some(struct pjwt_store *store, int64_t mark, long at_most, long *gone)
 {
     const int64_t until = mark - PJWT_CLOCK_SLACK - LEEWAY_MAX;
     long forgotten = 0;
@@ -135,11 +138,21 @@ pjwt_replay_forget(struct pjwt_store *store, int64_t mark)
     PJWT_TRY(pjwt_db_run(store,
                          "DELETE FROM replay WHERE (iss,jti) IN"
                          " (SELECT iss,jti FROM replay WHERE expires<=?"
-                         " ORDER BY expires LIMIT " FORGET_MAX ")",
-                         PJWT_ARGS(pjwt_arg_number(until)), &forgotten));
-    if (forgotten == 0) {
-        return PJWT_SAY(OK);
+                         " ORDER BY expires LIMIT ?)",
+                         PJWT_ARGS(pjwt_arg_number(until), pjwt_arg_number(at_most)),
+                         &forgotten));
+    if (forgotten > 0) {
+        PJWT_TRY(pjwt_db_run(store, "UPDATE clock SET forgotten=max(forgotten,?) WHERE id=1",
+                             PJWT_ARGS(pjwt_arg_number(until)), NULL));
     }
-    return pjwt_db_run(store, "UPDATE clock SET forgotten=max(forgotten,?) WHERE id=1",
-                       PJWT_ARGS(pjwt_arg_number(until)), NULL);
+    *gone = forgotten;
+    return PJWT_SAY(OK);
+}
+
+pjwt_verdict
+pjwt_replay_forget(struct pjwt_store *store, int64_t mark)
+{
+    long gone = 0;
+
+    return pjwt_replay_forget_some(store, mark, FORGET_MAX, &gone);
 }

@@ -28,4 +28,8 @@ pjwt_verdict pjwt_replay_spend(struct pjwt_store *store, const struct pjwt_grant
  */
 pjwt_verdict pjwt_replay_forget(struct pjwt_store *store, int64_t mark) PJWT_MUST_USE;
 
+/* The same, up to `at_most` rows; `*gone` is how many went. */
+pjwt_verdict pjwt_replay_forget_some(struct pjwt_store *store, int64_t mark, long at_most,
+                                     long *gone) PJWT_MUST_USE;
+
 #endif

@@ -3,6 +3,7 @@ BENCH_PACKAGES := libjwt-dev libcjose-dev libjose-dev librhonabwy-dev libcrypt-d
 # For the counts of instructions, where a clock says little.
 COUNT_PACKAGES := valgrind
 BENCH_PROG := $(patsubst %,$(OUT)/tests/bench/%,login verify cold empty)
+COLD_PROG := $(OUT)/tests/bench/cold $(OUT)/tests/bench/empty
 VERIFY_OBJ := $(patsubst %,$(OUT)/tests/bench/%.o,verify subject ours peers peer_rhonabwy)
 
 $(OUT)/tests/bench/login: $(OUT)/tests/bench/login.o

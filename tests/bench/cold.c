@@ -1,6 +1,7 @@
 /* How long from starting a judge to its verdict?
  *
- * usage: cold-bench ROUNDS EMPTY JUDGE CONFIG SERVICE NAME=USER=FILE…   (FILE holds the token)
+ * usage: cold-bench ROUNDS EMPTY JUDGE CONFIG SERVICE NAME=USER=FILE[=CONFIG]…   (FILE holds
+ * the credential; each may have a config of its own)
  *
  * EMPTY is a program that ends at once and is linked like the judge: what any process costs.
  * All take turns. Prints microseconds: the median, the least, the processor's share of it; and
@@ -25,6 +26,7 @@
 
 struct entry {
     const char *name;
+    char *config;                 /* NULL: that of all */
     struct pjwt_secret *question; /* NULL: the empty program */
     double *us;                   /* one a round */
     double *cpu;                  /* the same, of user and system time */
@@ -80,7 +82,8 @@ question_of(const char *service, const char *user, const char *file)
 static pid_t
 start(const struct programs *p, const struct entry *e, int theirs)
 {
-    char *judge[] = {p->judge, (char[]){"--config"}, p->config, NULL};
+    char *judge[] = {p->judge, (char[]){"--config"}, e->config != NULL ? e->config : p->config,
+                     NULL};
     char *empty[] = {p->empty, NULL};
     char *environment[] = {NULL};
     char **argv = e->question != NULL ? judge : empty;
@@ -215,8 +218,10 @@ main(int argc, char **argv)
     for (int i = 6; i < argc; i++, count++) {
         e[count].name = strsep(&argv[i], "=");
         const char *user = strsep(&argv[i], "=");
+        const char *file = strsep(&argv[i], "=");
 
-        e[count].question = question_of(argv[5], user, argv[i]);
+        e[count].config = argv[i];
+        e[count].question = question_of(argv[5], user, file);
     }
     for (size_t i = 0; i < count; i++) {
         e[i].us = calloc(rounds, sizeof(double));

@@ -1,5 +1,7 @@
 #include "tests/store_faults/operations.h"
 
+#include "tests/store_faults/pruning.h"
+
 #include "lib/store/admit.h"
 #include "lib/store/revocation_list.h"
 #include "lib/store/revocations.h"
@@ -195,6 +197,14 @@ spend(struct pjwt_store *store, struct story *story, struct story_fact *fact)
     return operation_take(store, story->fact[fact->of].text);
 }
 
+static pjwt_verdict
+prune(struct pjwt_store *store, struct story *story, struct story_fact *fact)
+{
+    (void)story;
+    (void)fact;
+    return pruning_run(store, STORY_NOW);
+}
+
 static const struct operation {
     pjwt_verdict (*run)(struct pjwt_store *, struct story *, struct story_fact *);
     unsigned ends;
@@ -210,6 +220,7 @@ static const struct operation {
     [STORY_SPEND] = {spend, 1U << STORY_LOGIN, "spend"},
     [STORY_UNDO] = {undo, 1U << STORY_JTI, "undo"},
     [STORY_UNBLOCK] = {unblock, 1U << STORY_BLOCK, "unblock"},
+    [STORY_PRUNE] = {prune, 0, "prune"},
 };
 
 unsigned

@@ -25,9 +25,10 @@ enum story_kind {
     STORY_RENEW,    /* that ticket has another secret, and only that one is good */
     STORY_SPEND,    /* the login of fact `of` is taken, and never again */
     STORY_UNDO,     /* the token of fact `of` is good again */
-    STORY_UNBLOCK   /* that user is */
+    STORY_UNBLOCK,  /* that user is */
+    STORY_PRUNE     /* what ended is forgotten, and nothing else */
 };
-#define STORY_KINDS 10
+#define STORY_KINDS 11
 
 struct story_fact {
     enum story_kind kind;
