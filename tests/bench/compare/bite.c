@@ -25,7 +25,8 @@
 struct board {
     volatile unsigned accepted;
     volatile double accepted_at; /* the last that was accepted began then */
-    volatile double refused;     /* when the first refusal was there */
+    volatile double refused;     /* when the first refusal was there, or the login's end */
+    volatile double returned;    /* when COMMAND had ended; 0: not yet */
     volatile int rc;
 };
 
@@ -55,9 +56,12 @@ use(struct host *host, const char *phase, struct board *board)
     bool account = strcmp(phase, "account") == 0;
     int rc = account ? host_auth(host) : PAM_SUCCESS;
 
-    while (rc == PAM_SUCCESS) {
-        double began = host_microseconds();
+    /* One that begins after the revocation is the last in any case. */
+    for (bool last = false; rc == PAM_SUCCESS && !last;) {
+        double began = 0;
 
+        last = board->returned > 0;
+        began = host_microseconds();
         rc = once_more(host, account);
         if (rc == PAM_SUCCESS) {
             board->accepted_at = began;
@@ -124,11 +128,28 @@ start_command(char **command)
 }
 
 static void
+fail(pid_t user, const char *words)
+{
+    (void)kill(user, SIGKILL);
+    die(words);
+}
+
+/* Has COMMAND done all that it should before it returned? `user` is still to be waited for. */
+static void
+check_open(pid_t user, struct board *board, int *left)
+{
+    if (waitpid(user, NULL, WNOHANG) != user) {
+        fail(user, "logged in after the revocation had returned");
+    }
+    board->refused = host_microseconds();
+    *left = 0;
+}
+
+static void
 measure(pid_t user, const char *phase, struct board *board, char **command)
 {
     bool open = strcmp(phase, "open") == 0;
     double start = host_microseconds();
-    double returned = 0;
     pid_t revoke = start_command(command);
     int left = 2;
 
@@ -136,20 +157,23 @@ measure(pid_t user, const char *phase, struct board *board, char **command)
         int status = 0;
         pid_t pid = wait(&status);
 
-        if (pid == revoke && status != 0) {
-            (void)kill(user, SIGKILL);
-            die("the command failed");
-        }
         if (pid == revoke) {
-            returned = host_microseconds();
+            board->returned = host_microseconds();
+            if (status != 0) {
+                fail(user, "the command failed");
+            }
+            if (open && left == 1) {
+                check_open(user, board, &left);
+            }
         } else if (open) {
             board->refused = host_microseconds();
         }
     }
-    if (!open && (board->rc == PAM_SUCCESS || board->accepted_at > returned)) {
+    if (!open && (board->rc == PAM_SUCCESS || board->accepted_at > board->returned)) {
         die("accepted after the revocation had returned");
     }
-    (void)printf("%.2f %.2f\n", (returned - start) / 1000, (board->refused - start) / 1000);
+    (void)printf("%.2f %.2f\n", (board->returned - start) / 1000,
+                 (board->refused - start) / 1000);
 }
 
 int

@@ -11,7 +11,8 @@ measure_typing() {
         fresh "$kind"
         fact characters "$kind" "$(awk '{ print length($0) }' "$dir/credential/$kind")"
         for client in ssh=$ssh_fits sudo=$sudo_fits; do
-            fact "prompts.${client%=*}" "$kind" "$(run hold "$kind" try "${client#*=}" | cut -d' ' -f 2)"
+            run hold "$kind" try "${client#*=}" >"$dir/said"
+            fact "prompts.${client%=*}" "$kind" "$(cut -d' ' -f 2 "$dir/said")"
         done
     done
 }
@@ -104,7 +105,8 @@ measure_revocation() {
                 fresh "$kind"
                 # shellcheck disable=SC2046 # operands
                 run bite "$kind" "$phase" "$out/pamjwt" --config "$conf" revoke $(revocation "$kind") \
-                    2>>"$dir/log" | cut -d' ' -f 2 >>"$dir/bite.$phase.$kind"
+                    2>>"$dir/log" >"$dir/bitten"
+                cut -d' ' -f 2 "$dir/bitten" >>"$dir/bite.$phase.$kind"
             done
         done
     done

@@ -1,7 +1,7 @@
-/* What does a login leave behind, and what becomes of a credential?
+/* What becomes of a credential that is typed, once or many times over?
  *
- * usage: compare-hold CONFDIR SERVICE USER FILE try FITS     one attempt; prints what came of
- * it compare-hold CONFDIR SERVICE USER FILE hold N       N logins that are open at once
+ * usage: compare-hold CONFDIR SERVICE USER FILE try FITS     one attempt
+ *        compare-hold CONFDIR SERVICE USER FILE hold N       N logins, open at once
  *
  * `try` prints the PAM code, how many prompts there were, and the last message; FITS is the
  * longest answer that goes through whole. `hold` takes the lines of FILE by turns, says "open",
