@@ -24,7 +24,6 @@ pamjwt() { "$out/pamjwt" --config "$dir/etc/pam_jwt.conf" "$@"; }
 cat >"$dir/etc/pam_jwt.conf" <<CONF
 [paths]
 state = $dir/state
-run = $dir/run
 run   = $dir/run
 [issuer bench]
 iss      = https://bench.example
