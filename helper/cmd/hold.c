@@ -52,6 +52,7 @@ pjwt_hold_begin(void)
     }
     handle(SIGPIPE, SIG_IGN, 0);
     handle(SIGTSTP, SIG_IGN, 0);
+    handle(SIGTTOU, SIG_IGN, 0); /* words, from the background */
 }
 
 void

@@ -19,19 +19,6 @@ wake(int signal)
     (void)signal; /* its arrival alone ends the wait: the system call returns EINTR */
 }
 
-/* Ctrl-Z in the middle of a change would stop every login and every revocation with us. */
-static void
-stay_awake(int how)
-{
-    sigset_t stops;
-
-    (void)sigemptyset(&stops);
-    (void)sigaddset(&stops, SIGTSTP);
-    (void)sigaddset(&stops, SIGTTIN);
-    (void)sigaddset(&stops, SIGTTOU);
-    (void)sigprocmask(how, &stops, NULL);
-}
-
 void
 pjwt_open_patience(void)
 {
@@ -39,7 +26,6 @@ pjwt_open_patience(void)
     /* Again every second: the first one may arrive just before the call that waits. */
     struct itimerval timer = {.it_value.tv_sec = PATIENCE, .it_interval.tv_sec = 1};
 
-    stay_awake(SIG_BLOCK);
     (void)sigemptyset(&action.sa_mask);
     (void)sigaction(SIGALRM, &action, NULL);
     (void)setitimer(ITIMER_REAL, &timer, NULL);
@@ -52,7 +38,6 @@ pjwt_open_patience_end(void)
 
     (void)setitimer(ITIMER_REAL, &none, NULL);
     (void)signal(SIGALRM, SIG_IGN); /* one may be on its way */
-    stay_awake(SIG_UNBLOCK);
 }
 
 enum pjwt_exit
