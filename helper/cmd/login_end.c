@@ -26,7 +26,7 @@ pjwt_login_end_run(const struct pjwt_cmd *cmd)
 
     pjwt_report_name(id, sizeof(id), cmd->args.operand[0]);
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
-    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     status = pjwt_logins_end(cmd, config, store, has_id, id, &ended);
     if (ended > 0) {
         pjwt_actor_log(cmd, "login end", id);

@@ -152,7 +152,7 @@ pjwt_revoke_logins(const struct pjwt_cmd *cmd, const struct pjwt_config *config)
 {
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
 
-    PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
+    PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     return pjwt_logins_end_revoked(cmd, config, store);
 }
 
