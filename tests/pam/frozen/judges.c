@@ -157,13 +157,17 @@ uses_a_ticket(struct house *house, int *talk)
     return frozen_start_judge(house, &question, talk);
 }
 
-/* The log has rows of earlier logins, so that whoever opens the store first reads it anew. */
+/* The log has rows of earlier logins, so that whoever opens the store first reads it anew. The
+ * login gets a ticket of its own. */
 static void
 log_in_first(struct house *house, struct pjwt_answer *answer)
 {
     PJWT_QUESTION_SCOPE struct pjwt_question question = {.ask = PJWT_ASK_AUTH};
 
     house_furnish(house);
+    config_text_set(&house->config, "service sshd", "login_ticket = 1h");
+    config_text_set(&house->config, "service sshd", "login_ticket_for = sudo");
+    house_write(house);
     question = question_by(house, "first");
     must_accept(house, &question, answer);
 }
@@ -201,6 +205,9 @@ closes_a_session(struct house *house, int *talk)
     log_in_first(house, &answer);
     memcpy(opening.login, answer.login, sizeof(opening.login));
     must_accept(house, &opening, &answer);
+    if (getuid() == 0 && answer.ticket_file[0] == '\0') { /* root alone can give it away */
+        text_die("no login ticket: %s", answer.why);
+    }
     memcpy(closing.login, answer.login, sizeof(closing.login));
     return frozen_start_judge(house, &closing, talk);
 }
@@ -209,7 +216,7 @@ const struct frozen_kind frozen_judges[] = {
     {"a judge that spends a token", spends_a_token, LONGEST, false},
     {"a judge that notes a ticket's use", uses_a_ticket, LONGEST, false},
     {"a judge that checks an account", checks_an_account, LONGEST, false},
-    {"a judge that opens a session", opens_a_session, LONGEST, false},
-    {"a judge that closes a session", closes_a_session, LONGEST, false},
+    {"a judge that opens a session and makes its ticket", opens_a_session, LONGEST, false},
+    {"a judge that closes a session and ends its ticket", closes_a_session, LONGEST, false},
     {NULL, NULL, 0, false},
 };
