@@ -18,7 +18,7 @@
 #define REST_NS     1000000   /* and at least so long the line is free for others */
 #define SHOW_NS     250000000 /* between two lines of progress */
 #define BATCH_START 64        /* rows of the first batch; what the disk can do is not known */
-#define BATCH_LEAST 32 /* fewer would take as long: the disk is asked once for each batch */
+#define BATCH_LEAST 32        /* fewer would take as long: each asks the disk once */
 
 struct pruning {
     const struct pjwt_cmd *cmd;
@@ -59,7 +59,6 @@ rest(struct pruning *p, int64_t ns)
 {
     struct timespec t = {.tv_sec = (time_t)(ns / NS_A_SECOND),
                          .tv_nsec = (long)(ns % NS_A_SECOND)};
-
     int signal = sigtimedwait(&p->signals, NULL, &t);
 
     if (signal == SIGTSTP) {

@@ -30,8 +30,8 @@ run_crowd() {
 run_prune() {
     make_house prune
     issue "$dir/ticket"
-    expired_tickets "${TICKETS:-400000}"
-    expired_revocations "${REVOCATIONS:-600000}"
+    expired_tickets "${TICKETS:-250000}"
+    expired_revocations "${REVOCATIONS:-750000}"
     expired_spent "${SPENT:-0}" # by default none, for logins forget some of these themselves
     tell "a prune of $(($(count tickets) - 1)) tickets, $(count revocations) revocations, $(count replay) spent tokens"
     "$out/tests/load/beside" 4 "$dir/$house/pam.d" load "$user" "$dir/ticket" \
