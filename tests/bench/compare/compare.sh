@@ -26,7 +26,7 @@ trials=${3:-20}
 umask 077
 dir=$(mktemp -d /tmp/pamjwt-compare.XXXXXX)
 # What a failure was about stands in the log.
-trap 'status=$?; [ $status -eq 0 ] || tail -n 5 "$dir/log" >&2; rm -rf "$dir"' EXIT
+trap '[ $? -eq 0 ] || tail -n 5 "$dir/log" >&2; rm -rf "$dir"' EXIT
 # shellcheck source=tests/bench/compare/house.sh
 . "$here/house.sh"
 # shellcheck source=tests/bench/compare/figures.sh
