@@ -14,8 +14,8 @@ enum pjwt_exit pjwt_open_config(const struct pjwt_cmd *cmd, struct pjwt_config *
 enum pjwt_exit pjwt_open_issuer(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                                 const char *section, const struct pjwt_issuer **issuer);
 
-/* Opens the store. A writer's patience (below) lasts to its end, and so does its hold on signals
- * (helper/cmd/hold.h); a reader's patience ends here. */
+/* Opens the store. A writer's patience (below) lasts to its end, and so does its hold on
+ * signals (helper/cmd/hold.h); a reader's patience ends here. */
 enum pjwt_exit pjwt_open_store(const struct pjwt_cmd *cmd, const struct pjwt_config *config,
                                struct pjwt_store **store);
 /* A writer that ends something: on a full disk the reserve is given up for it. */
