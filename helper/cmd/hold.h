@@ -5,9 +5,9 @@
 
 /*
  * From here on Ctrl-C, TERM and HUP only end a wait for a lock; the run goes on to its next
- * sound end, and pjwt_hold_end() then dies of them. A second Ctrl-C is not kept. What is ignored
- * stays ignored (nohup, jobs in the background). A pipe that nobody reads is an error like any
- * other, and Ctrl-Z does not stop who holds a lock that logins wait for.
+ * sound end, and pjwt_hold_end() then dies of them. A second Ctrl-C is not kept. What is
+ * ignored stays ignored (nohup, jobs in the background). A pipe that nobody reads is an error
+ * like any other, and Ctrl-Z does not stop who holds a lock that logins wait for.
  */
 void pjwt_hold_begin(void);
 

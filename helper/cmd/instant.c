@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-/* 9999-12-31T23:59:59Z. An offset may lead beyond it, where RFC 3339 has no year: what we showed
- * then could not be read again. */
+/* 9999-12-31T23:59:59Z. An offset may lead beyond it, where RFC 3339 has no year: what we
+ * showed then could not be read again. */
 #define LAST INT64_C(253402300799)
 
 /* Reads exactly `count` digits at `*at` and steps over them. */

@@ -165,6 +165,20 @@ login ticket-unknown 0 good
 login ok "+$((9 * hour - 10))" renewed
 login ticket-expired "+$((9 * hour + 10))" renewed
 sound
+cp "$box/good" "$box/renewed"
+for off in 7 14 21; do
+    input=$box/renewed
+    with_clock 0 "renewed at ${off}h" "+$((off * hour))" ticket renew
+    cp "$box/out" "$box/again" && mv "$box/again" "$box/renewed"
+done
+input=$box/renewed
+with_clock 1 'and not beyond its 24h' "+$((22 * hour))" ticket renew
+says 'for that reason' 'the ticket cannot be renewed'
+input=/dev/null
+login ok "+$((24 * hour - 10))" renewed
+login ticket-expired "+$((24 * hour + 10))" renewed
+login ok 0 renewed
+sound
 
 # --- A revocation with an end holds beyond it, for as long as it is remembered. A block ends when
 # the clock says so, and holds again when that was wrong.

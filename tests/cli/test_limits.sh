@@ -103,9 +103,9 @@ done
 row 0 'is refused' block erin --reason "$(many 256 '"')"
 row 0 'is refused' block erin --reason "$(many 62)für 𝕏"
 issue 2 'at most 256 bytes' --note "$(many 257)"
-issue 0 'good until' --note "$(many 256 "\\")"
+issue 0 'good until' --note "$(many 256 "\\\\")"
 row 0 'is refused' revoke jti lab "$(many 256 '"')" --reason "$(many 256 '"')"
-row 0 'is refused' revoke subject lab "$(many 512 "\\")"
+row 0 'is refused' revoke subject lab "$(many 512 "\\\\")"
 row 2 '1 to 256 bytes' revoke jti lab "$(many 257)"
 row 2 '1 to 512 bytes' revoke subject lab "$(many 513)"
 row 2 '1 to 256 bytes' revoke key lab ''

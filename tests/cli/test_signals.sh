@@ -57,19 +57,54 @@ for words in init 'key new --issuer corp --alg ES256' 'repair --clock'; do
 done
 
 # --- Talk that nobody hears keeps nothing from being done.
-setsid sleep 600 </dev/null >/dev/null 2>&1 &
-login=$!
-until [ "$(cut -d ' ' -f 6 "/proc/$login/stat")" = "$login" ]; do :; done
-sql "INSERT INTO logins (id,ours,target,tty,rhost,pid,started,boot,opened,user,service,ticket,iss,
-    sub,jti,kid,iat,issued,expires,leeway) VALUES ('aaaaaaaaaaa',1,'$me','','',$login,
-    $(sed 's/.*) //' "/proc/$login/stat" | cut -d ' ' -f 20),'$(cat /proc/sys/kernel/random/boot_id)',
-    1,'$me','sshd','$id','','','','',0,1,4000000000,0)"
+# open_login COMMAND...: an open login by the ticket; its process leads a session of its own.
+open_login() {
+    setsid "$@" </dev/null >/dev/null 2>&1 &
+    login=$!
+    until [ "$(cut -d ' ' -f 6 "/proc/$login/stat")" = "$login" ]; do :; done
+    sql "INSERT INTO logins (id,ours,target,tty,rhost,pid,started,boot,opened,user,service,ticket,
+        iss,sub,jti,kid,iat,issued,expires,leeway) VALUES ('aaaaaaaaaaa',1,'$me','','',$login,
+        $(sed 's/.*) //' "/proc/$login/stat" | cut -d ' ' -f 20),
+        '$(cat /proc/sys/kernel/random/boot_id)',1,'$me','sshd','$id','','','','',0,1,4000000000,0)"
+}
+open_login sleep 600
 run 0 'a login by that ticket' login list --json
 json 'is open' 'length == 1'
 cli revoke ticket "$id" >/dev/null 2>&8
 same 'it is revoked, and the words go nowhere' 0 $?
 wait "$login" 2>/dev/null
 same 'the login is ended all the same' '' "$(sql 'SELECT id FROM logins')"
+
+# --- Ctrl-C while a login that does not want to end is ended: once is kept, twice is not.
+until_true() {
+    end=$(($(date +%s) + 20))
+    until "$@"; do [ "$(date +%s)" -lt "$end" ] || return 1; done
+}
+ended() { [ "$(sed 's/.*) //;s/ .*//' "/proc/$1/stat" 2>/dev/null || echo Z)" = Z ]; }
+# Bit 2 is INT, bit 1 HUP, bit 15 TERM.
+caught() { mask=$(sed -n "s/^Sig$2:[[:space:]]*//p" "/proc/$1/status") && [ $((0x$mask & $3)) -ne 0 ]; }
+not_caught() { ! caught "$@"; }
+open_login env --ignore-signal=HUP,TERM sleep 600
+$usual "$pamjwt" --config "$conf" login end aaaaaaaaaaa >"$box/out" 2>"$box/err" &
+child=$!
+until_true caught "$child" Ign 1
+result 'it has begun to end the login' $?
+caught "$child" Cgt 2
+result '... and catches Ctrl-C' $?
+kill -INT "$child"
+until_true not_caught "$child" Cgt 2
+result '... once' $?
+! ended "$child"
+result '... and goes on' $?
+kill -INT "$child"
+wait "$child"
+same '... the second one ends it' 130 $?
+run 0 'the login' login list --json
+json 'is still there' 'length == 1'
+kill -KILL "$login"
+wait "$login" 2>/dev/null
+run 0 'the next to look' reap
+same 'forgets what is gone' '' "$(sql 'SELECT id FROM logins')"
 
 # --- Readers: their pipe ends early.
 sql "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM n WHERE i<5000)
@@ -91,11 +126,6 @@ same '... and one line' 1 "$(wc -l <"$box/err")"
 says '... which says what' 'standard output: Broken pipe'
 
 # --- Waiting for another writer: Ctrl-C ends the wait, and the run.
-until_true() {
-    end=$(($(date +%s) + 20))
-    until "$@"; do [ "$(date +%s)" -lt "$end" ] || return 1; done
-}
-ended() { [ "$(sed 's/.*) //;s/ .*//' "/proc/$1/stat" 2>/dev/null || echo Z)" = Z ]; }
 # interrupted NAME SIGNAL STATUS
 interrupted() {
     exec 9<"$state/queue.lock"

@@ -111,6 +111,19 @@ says 'its words' "nothing was restored: $box/none"
 cp "$box/hand" "$box/open" && chmod 0666 "$box/open"
 run 3 'a backup that others may have written' restore "$box/open"
 run 0 'control: the store is as it was' status --verify
+mkdir "$state/sessions.new"
+run 3 'a restore that fails when it has begun' restore "$box/hand"
+rmdir "$state/sessions.new"
+run 0 'leaves the store as it was' status --verify
+run 0 'and writable' ticket issue --user "$me" --service sshd
+: >"$box/half.new" && chmod 0600 "$box/half.new"
+run 0 'a backup where one was killed' backup "$box/half"
+same 'leaves nothing beside it' "$box/half" "$(echo "$box"/half*)"
+exec 9>"$box/busy.new"
+flock -x 9
+run 3 'a backup where another one is being written' backup "$box/busy"
+same 'leaves that alone' "$box/busy.new" "$(echo "$box"/busy*)"
+exec 9>&-
 try block "$me" # so that the pages stand in the log
 size=$(stat -c %s "$state/sessions.db-wal")
 flip "$state/sessions.db-wal" $((size - 2000))

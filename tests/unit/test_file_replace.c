@@ -146,6 +146,32 @@ test_replace_refused(void **state)
     assert_int_equal(rmdir(scratch_path(s, "c")), 0); /* no temporary file is left */
 }
 
+/* What a replacement that was killed left goes, and nothing else. */
+static void
+test_sweep(void **state)
+{
+    static const char *const kept[] = {"a/b/file",
+                                       "a/b/.new-",
+                                       "a/b/.new-0123456789abcde",
+                                       "a/b/.new-0123456789abcdef0",
+                                       "a/b/.new-0123456789ABCDEF",
+                                       "a/b/new-0123456789abcdef"};
+    struct scratch *s = *state;
+
+    for (size_t i = 1; i < sizeof(kept) / sizeof(kept[0]); i++) {
+        scratch_write(s, kept[i], "text", 0600);
+    }
+    scratch_write(s, "a/b/.new-0123456789abcdef", "a secret", 0600);
+    scratch_mkdir(s, "a/b/.new-fedcba9876543210", 0700);
+    pjwt_file_sweep(scratch_path(s, "a/none"));
+    pjwt_file_sweep(scratch_path(s, "a/b"));
+    assert_int_equal(access(scratch_path(s, "a/b/.new-0123456789abcdef"), F_OK), -1);
+    assert_int_equal(access(scratch_path(s, "a/b/.new-fedcba9876543210"), F_OK), 0);
+    for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+        assert_int_equal(access(scratch_path(s, kept[i]), F_OK), 0);
+    }
+}
+
 static void
 test_make_dir(void **state)
 {
@@ -200,6 +226,7 @@ main(void)
         CASE(test_replace),
         CASE(test_replace_does_not_follow),
         CASE(test_replace_refused),
+        CASE(test_sweep),
         CASE(test_make_dir),
         CASE(test_make_dir_refused),
     };

@@ -103,6 +103,8 @@ test_open_logins(void **state)
     assert_int_equal(ends(s, row.id), 3 * HOUR);
     assert_int_equal(ends(s, other.id), 2 * HOUR);
     assert_int_equal(ends(s, ""), HOUR);
+    assert_reason(renew(s, kept, NOW + HOUR, &other), OK);
+    assert_int_equal(ends(s, other.id), 3 * HOUR);
 }
 
 static int64_t
@@ -143,6 +145,7 @@ test_logins_on_their_way(void **state)
     assert_reason(renew(s, text, NOW + 30, &row), OK);
     assert_int_equal(taken(s, id), 2 * HOUR + 30);
     assert_int_equal(taken(s, kept), 2 * HOUR);
+    assert_reason(renew(s, unused, NOW + 30, &other), OK); /* it could have been */
 }
 
 /* One that would end sooner keeps its end, and so do its logins. */
