@@ -198,8 +198,22 @@ others_get_none(void **state)
         }
         assert_reason(trial_open(&t, &grant), OK);
         assert_string_equal(t.file, "");
+        assert_string_equal(t.report.why.text, ""); /* nobody misses it */
         assert_int_equal(access(scratch_path(t.s, "run/t"), F_OK), -1);
     }
+}
+
+static void
+what_did_not_pass_through_us_gets_none(void **state)
+{
+    TRIAL struct trial t;
+
+    trial_start(&t, state, WANTED);
+    assert_reason(pjwt_open(t.config, t.s->store, &t.scene, "", t.opened, t.file, &t.report),
+                  NOT_OURS);
+    assert_string_not_equal(t.opened, "");
+    assert_string_equal(t.file, "");
+    assert_null(strstr(t.report.why.text, "login ticket"));
 }
 
 static void
@@ -255,6 +269,7 @@ main(void)
         TRIAL_TEST(logging_out_ends_it),
         TRIAL_TEST(a_stranger_does_not_end_it),
         TRIAL_TEST(others_get_none),
+        TRIAL_TEST(what_did_not_pass_through_us_gets_none),
         TRIAL_TEST(the_revoked_get_none),
         TRIAL_TEST(an_earlier_file_has_none),
     };
