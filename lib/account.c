@@ -1,6 +1,7 @@
 /* Is a login that was accepted still good? */
 #include "lib/account.h"
 
+#include "lib/login_ticket.h"
 #include "lib/policy/age.h"
 #include "lib/policy/claims.h"
 #include "lib/policy/group.h"
@@ -63,6 +64,7 @@ pjwt_account(const struct pjwt_config *config, struct pjwt_store *store,
         return PJWT_SAY(USER_CHANGED);
     }
     PJWT_TRY(pjwt_claims_still(grant, scene->now, report));
+    PJWT_TRY(pjwt_login_ticket_check(store, scene, grant->ticket, report));
     PJWT_TRY(pjwt_age_check(service, grant, scene->now, report));
     PJWT_TRY(pjwt_user_check(config, scene->users, grant->user, scene->user, report));
     PJWT_TRY(pjwt_group_check(service, scene->users, grant->user, report));

@@ -202,8 +202,7 @@ by_ticket(const struct pjwt_config *config, const struct pjwt_service *service,
 
     PJWT_TRY(pjwt_ticket_check(store, typed, scene->service, scene->rhost, scene->now, grant,
                                report));
-    PJWT_CHECK(report, "ticket's login",
-               pjwt_login_ticket_check(store, scene, grant->ticket, report));
+    PJWT_TRY(pjwt_login_ticket_check(store, scene, grant->ticket, report));
     PJWT_TRY(pjwt_ticket_claims(store, grant->ticket, &claims));
     return pjwt_demands_check(pjwt_config_issuer_by_iss(config, grant->iss), service, claims,
                               grant, scene->now, report);

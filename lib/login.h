@@ -58,8 +58,8 @@ pjwt_verdict pjwt_login(const struct pjwt_config *config, struct pjwt_store *sto
 /*
  * The account check: is what authenticated (`grant`, borrowed; NULL when the login did not pass
  * through the module) still good for this user? Reasons: SERVICE_NONE, NOT_OURS, TOKEN_ONLY,
- * USER_CHANGED, EXPIRED, TICKET_EXPIRED, AUTH_AGE, CLAIMS_AGE, GROUP, the USER_, revocation and
- * STORE_ rows.
+ * USER_CHANGED, EXPIRED, TICKET_EXPIRED, TICKET_LOGIN, AUTH_AGE, CLAIMS_AGE, GROUP, the USER_,
+ * revocation and STORE_ rows.
  */
 pjwt_verdict pjwt_account(const struct pjwt_config *config, struct pjwt_store *store,
                           const struct pjwt_scene *scene, const struct pjwt_grant *grant,

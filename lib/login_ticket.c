@@ -1,12 +1,15 @@
 /* Does a login get a ticket of its own, and is it still that login's? */
 #include "lib/login_ticket.h"
 
+#include "lib/base/json.h"
+#include "lib/policy/claim.h"
 #include "lib/store/tickets.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define SWEEP_MOST 64 /* files that one login looks at */
+#define NO_CLAIMS  "what the token said was not kept: the session file may need `pamjwt init`"
 
 /* A session that is not the own one of who authenticated, as sudo's, needs none; and a login by
  * ticket has one already. */
@@ -48,11 +51,31 @@ write_file(const struct pjwt_config *config, const struct pjwt_scene *scene,
     return pjwt_ticket_file_put(config->run, row->id, uid, text, file, why);
 }
 
+/* When the person signed in, for max_auth_age: the claims say so, and a grant that came by way
+ * of the store does not. They were proved and checked once. */
+static pjwt_verdict
+read_sign_in(const char *claims, int64_t *auth_time, struct pjwt_why *why)
+{
+    PJWT_AUTO(json) json_t *read = NULL;
+    pjwt_verdict v = pjwt_json_object(claims, strlen(claims), &read);
+    const json_t *said = pjwt_ok(v) ? json_object_get(read, "auth_time") : NULL;
+
+    if (said != NULL) {
+        v = pjwt_claim_time(said, "auth_time", auth_time, why);
+    }
+    return pjwt_class_of(v) == PJWT_CLASS_DENY ? PJWT_SAY(STORE_DAMAGED) : v;
+}
+
 static pjwt_verdict
 mint(const struct pjwt_service *service, struct pjwt_store *store,
      const struct pjwt_scene *scene, const struct pjwt_login_row *row, const char *claims,
      struct pjwt_ticket *ticket, struct pjwt_secret **text, struct pjwt_report *report)
 {
+    struct pjwt_grant from = row->grant;
+
+    if (claims == NULL) {
+        return PJWT_SAY(NOT_FOUND); /* `require` would refuse such a ticket, and say little */
+    }
     *ticket = (struct pjwt_ticket){
         .created = scene->now, .expires = scene->now + service->login_ticket, .claims = claims};
     (void)snprintf(ticket->note, sizeof(ticket->note), "login %s by %s", row->id,
@@ -61,7 +84,8 @@ mint(const struct pjwt_service *service, struct pjwt_store *store,
         pjwt_why_set(&report->why, "login_ticket_for is too long for a ticket");
         return PJWT_SAY(INTERNAL);
     }
-    return pjwt_ticket_for_login(store, ticket, row->id, &row->grant, text, report);
+    PJWT_TRY(read_sign_in(claims, &from.auth_time, &report->why));
+    return pjwt_ticket_for_login(store, ticket, row->id, &from, text, report);
 }
 
 /* What the log says of a login without the ticket that it should have. */
@@ -72,7 +96,7 @@ tell_none(pjwt_verdict v, struct pjwt_report *report)
 
     (void)snprintf(why, sizeof(why), "%s", report->why.text);
     pjwt_why_set(&report->why, "no login ticket: %s",
-                 v.reason == PJWT_NOT_FOUND ? "the session file needs `pamjwt init`"
+                 v.reason == PJWT_NOT_FOUND ? NO_CLAIMS
                  : why[0] != '\0'           ? why
                                             : pjwt_text(v));
 }
@@ -118,18 +142,13 @@ is_open(const struct pjwt_login_row *row, const struct pjwt_living *living, cons
            living->lives(living->context, row->pid, row->started);
 }
 
-pjwt_verdict
-pjwt_login_ticket_check(struct pjwt_store *store, const struct pjwt_scene *scene,
-                        const char *id, struct pjwt_report *report)
+static pjwt_verdict
+check_open(struct pjwt_store *store, const struct pjwt_scene *scene, const char *login,
+           struct pjwt_report *report)
 {
     struct pjwt_login_row row = {.id = ""};
-    char login[PJWT_TICKET_LOGIN_SIZE];
     pjwt_verdict v = PJWT_SAY(UNSET);
 
-    PJWT_TRY(pjwt_ticket_login(store, id, login));
-    if (login[0] == '\0') {
-        return PJWT_SAY(OK);
-    }
     pjwt_why_set(&report->why, "it was made for login %s", login);
     if (scene->living == NULL || scene->boot == NULL) {
         return PJWT_SAY(INTERNAL);
@@ -143,11 +162,30 @@ pjwt_login_ticket_check(struct pjwt_store *store, const struct pjwt_scene *scene
 }
 
 pjwt_verdict
+pjwt_login_ticket_check(struct pjwt_store *store, const struct pjwt_scene *scene,
+                        const char *id, struct pjwt_report *report)
+{
+    char login[PJWT_TICKET_LOGIN_SIZE] = "";
+
+    if (id[0] != '\0') {
+        PJWT_TRY(pjwt_ticket_login(store, id, login));
+    }
+    if (login[0] != '\0') {
+        PJWT_CHECK(report, "ticket's login", check_open(store, scene, login, report));
+    }
+    return PJWT_SAY(OK);
+}
+
+pjwt_verdict
 pjwt_login_over(const struct pjwt_config *config, struct pjwt_store *store, const char *id,
                 const struct pjwt_asker *asker, int64_t now)
 {
-    PJWT_TRY(pjwt_login_remove(store, id, asker, now));
-    pjwt_ticket_file_remove(config->run, id);
+    bool had_ticket = false;
+
+    PJWT_TRY(pjwt_login_remove(store, id, asker, now, &had_ticket));
+    if (had_ticket) {
+        pjwt_ticket_file_remove(config->run, id);
+    }
     return PJWT_SAY(OK);
 }
 

@@ -8,8 +8,8 @@
 /*
  * Makes one for the login `row` (borrowed; just registered) that the token of row->grant
  * opened, where the section of its service says login_ticket: a row of the store, and the file
- * whose path goes into `file` ("" when there is none). `claims` (borrowed; NULL: unknown) are
- * the token's.
+ * whose path goes into `file` ("" when there is none). `claims` (borrowed; NULL: they were not
+ * kept, and then there is no ticket) are the token's.
  * The session does not depend on it: what cannot be made is told in report->why. Only what was
  * revoked meanwhile refuses. Reasons: those of pjwt_revocation_check().
  */
@@ -19,8 +19,10 @@ pjwt_verdict pjwt_login_ticket_make(const struct pjwt_config *config, struct pjw
                                     char file[PJWT_TICKET_FILE_MAX],
                                     struct pjwt_report *report) PJWT_MUST_USE;
 
-/* Is the login still open that the ticket `id` (borrowed) was made for? OK too for a ticket
- * that is for no login. Reasons: TICKET_LOGIN, STORE_*, INTERNAL (nobody can say). */
+/* Is the login still open that the ticket `id` (borrowed) was made for? Asked when the ticket
+ * is typed and again at account and session: whoever starts `su` can stop it in between, until
+ * the login is over. OK too for "" and for a ticket that is for no login. Reasons:
+ * TICKET_LOGIN, STORE_*, INTERNAL (nobody can say). */
 pjwt_verdict pjwt_login_ticket_check(struct pjwt_store *store, const struct pjwt_scene *scene,
                                      const char *id, struct pjwt_report *report) PJWT_MUST_USE;
 

@@ -19,11 +19,15 @@ invoker_of(const struct pjwt_scene *scene)
     return sudo && scene->ruser[0] != '\0' ? scene->ruser : scene->user;
 }
 
+/* The claims are for the login's own ticket alone. */
 static pjwt_verdict
-open_ours(struct pjwt_store *store, const struct pjwt_scene *scene, const char *login,
-          struct pjwt_grant *grant, char **claims)
+open_ours(const struct pjwt_service *service, struct pjwt_store *store,
+          const struct pjwt_scene *scene, const char *login, struct pjwt_grant *grant,
+          char **claims)
 {
-    PJWT_TRY(pjwt_handoff_claims(store, login, claims));
+    if (service->login_ticket > 0) {
+        PJWT_TRY(pjwt_handoff_claims(store, login, claims));
+    }
     return pjwt_handoff_take(store, login, scene->user, scene->ruser, scene->service,
                              scene->asker, scene->now, grant);
 }
@@ -96,9 +100,10 @@ pjwt_open(const struct pjwt_config *config, struct pjwt_store *store,
         return PJWT_SAY(SERVICE_NONE);
     }
     if (ours) {
-        PJWT_TRY(open_ours(store, scene, login, &grant, &claims));
+        PJWT_TRY(open_ours(service, store, scene, login, &grant, &claims));
         pjwt_account_report(config, &grant, report);
         PJWT_TRY(pjwt_claims_still(&grant, scene->now, report));
+        PJWT_TRY(pjwt_login_ticket_check(store, scene, grant.ticket, report));
     }
     v = ours ? pjwt_group_check(service, scene->users, grant.user, report)
              : open_not_ours(service, store, scene, &grant, report);

@@ -72,6 +72,8 @@
       "make the group, or name another in `require_group`")                                           \
     X(TICKET_FOR,      WARNING, "login-ticket-for",   "a login's own ticket is refused where it should be good", \
       "give that service a section that accepts tickets, or take it out of `login_ticket_for`")       \
+    X(TICKET_NONE,     WARNING, "login-ticket-none",  "no login gets the ticket that this section speaks of", \
+      "give login_ticket a time and `accept` the word jwt, or shorten the list of services")          \
     X(LIFETIME_LONG,   NOTE,    "lifetime-long",      "a stolen token is good for many hours",        \
       "lower `max_lifetime` if the issuer can make shorter tokens, or set one_time or bind_key")      \
     X(HMAC_ISSUER,     NOTE,    "issuer-hmac",        "whoever can verify this issuer's tokens can make them", \

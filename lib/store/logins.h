@@ -32,9 +32,11 @@ struct pjwt_login_row {
 pjwt_verdict pjwt_login_add(struct pjwt_store *store, struct pjwt_login_row *row) PJWT_MUST_USE;
 
 /* Removes it, when `asker` (borrowed; NULL: whoever) is its process; the ticket that was made
- * for it ends at `now`. Reasons: NOT_FOUND, STORE_*. */
+ * for it ends at `now`, if there is one: `*had_ticket`, on OK alone. Reasons: NOT_FOUND,
+ * STORE_*. */
 pjwt_verdict pjwt_login_remove(struct pjwt_store *store, const char *id,
-                               const struct pjwt_asker *asker, int64_t now) PJWT_MUST_USE;
+                               const struct pjwt_asker *asker, int64_t now,
+                               bool *had_ticket) PJWT_MUST_USE;
 
 /* The row of that id (borrowed). Reasons: NOT_FOUND, STORE_*. */
 pjwt_verdict pjwt_login_get(struct pjwt_store *store, const char *id,

@@ -20,6 +20,16 @@ dir_of(const char *run, char path[PJWT_TICKET_FILE_MAX])
     return n > 0 && n < PJWT_TICKET_FILE_MAX - PJWT_LOGIN_ID_LEN - 1;
 }
 
+/* Leaves errno, which says why. */
+static void
+drop_entry(int dir, const char *login)
+{
+    int saved = errno;
+
+    (void)unlinkat(dir, login, 0);
+    errno = saved;
+}
+
 /* Root's own, all the way: nobody can have put a file or a link there. */
 static int
 open_dir(const char *run, bool make, struct pjwt_why *why)
@@ -38,6 +48,26 @@ open_dir(const char *run, bool make, struct pjwt_why *why)
     return pjwt_file_open(path, PJWT_FILE_DIR, &fd, why) == PJWT_FILE_OK ? fd : -1;
 }
 
+/* A file that its owner cannot come to is none. What stands above `dir` (borrowed, absolute)
+ * was checked: it is root's own, and no link. */
+static bool
+can_be_reached(const char *dir, uid_t owner, struct pjwt_why *why)
+{
+    char path[PJWT_TICKET_FILE_MAX];
+    struct stat st;
+
+    (void)snprintf(path, sizeof(path), "%s", dir);
+    for (char *end = path + strlen(path); end > path; end = strrchr(path, '/')) {
+        *end = '\0';
+        if (fstatat(AT_FDCWD, path, &st, 0) != 0 ||
+            (st.st_mode & (st.st_uid == owner ? S_IXUSR : S_IXOTH)) == 0) {
+            pjwt_why_set(why, "%s: the user may not pass through it", path);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool
 write_line(int fd, const struct pjwt_secret *text)
 {
@@ -46,15 +76,22 @@ write_line(int fd, const struct pjwt_secret *text)
     return write(fd, pjwt_secret_bytes(text), (size_t)len) == len && write(fd, "\n", 1) == 1;
 }
 
-/* Read-only before it is given away: its owner finds it finished. */
+/* Read-only before it is given away: its owner finds it finished. Errno says what failed. */
 static bool
 fill(int dir, const char *login, uid_t owner, const struct pjwt_secret *text)
 {
     PJWT_AUTO(fd)
     int fd = openat(dir, login, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
-    return fd >= 0 && write_line(fd, text) && fchmod(fd, 0400) == 0 &&
-           fchown(fd, owner, (gid_t)-1) == 0;
+    if (fd < 0) {
+        return false; /* and what is there is not ours to remove */
+    }
+    errno = EIO; /* of a write that was cut short */
+    if (write_line(fd, text) && fchmod(fd, 0400) == 0 && fchown(fd, owner, (gid_t)-1) == 0) {
+        return true;
+    }
+    drop_entry(dir, login);
+    return false;
 }
 
 bool
@@ -73,12 +110,12 @@ pjwt_ticket_file_put(const char *run, const char *login, uid_t owner,
         return false;
     }
     (void)dir_of(run, made); /* or there were no directory */
+    if (!can_be_reached(made, owner, why)) {
+        return false;
+    }
     (void)snprintf(made + strlen(made), sizeof(made) - strlen(made), "/%s", login);
     if (!fill(dir, login, owner, text)) {
-        pjwt_why_set(why, "%s: %s", made, strerror(errno));
-        if (errno != EEXIST) {
-            (void)unlinkat(dir, login, 0);
-        }
+        pjwt_why_set(why, "%s: %m", made);
         return false;
     }
     memcpy(path, made, sizeof(made));

@@ -171,6 +171,15 @@ finds warning login-ticket-for 'pam_jwt.conf:[0-9]*' 'a service without a sectio
 spares login-ticket-for 'one that has a section' own 'su'
 closed() { own su && edit "$c" 's/^accept = jwt, ticket/accept = jwt/'; }
 finds warning login-ticket-for 'pam_jwt.conf:[0-9]*' 'a service without tickets' closed
+spares login-ticket-none 'one with a time' own 'su'
+timeless() { edit "$c" 's/^issuers = lab/&\nlogin_ticket_for = su/'; }
+finds warning login-ticket-none 'pam_jwt.conf:[0-9]*' 'services, and no time' timeless
+tokenless() { own su && edit "$c" 's/^accept = .*/accept = ticket/'; }
+finds warning login-ticket-none 'pam_jwt.conf:[0-9]*' 'a service without tokens' tokenless
+# With their commas as many bytes as a ticket keeps, and one more.
+long=$(for i in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do printf '%s%062d,' "$i" 0; done)
+spares login-ticket-none 'a list that just fits' own "${long%,}x"
+finds warning login-ticket-none 'pam_jwt.conf:[0-9]*' 'a list that does not' own "${long}x"
 
 # --- The clock and the session file
 finds error clock-behind sessions.db: 'a session file of the future' touch -d '1 day' "$tree/$s/sessions.db"

@@ -3,12 +3,13 @@
 
 #include "tests/faults/house.h"
 
-#include "lib/store/handoff.h"
+#include "lib/store/handoff_claims.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define TICKET_ID_AT 5 /* behind "pjt1_" */
+#define CLAIMS       "{\"groups\":[\"admins\"],\"auth_time\":9}"
 
 static bool
 write_file(const char *dir, const char *phase, const char *name, const void *bytes, size_t len)
@@ -29,7 +30,10 @@ keep(const char *dir, struct pjwt_store *store, const char *name,
 {
     char id[PJWT_HANDOFF_SIZE] = "";
 
+    const char *claims = strcmp(name, "good") == 0 ? CLAIMS : NULL; /* it gets a ticket */
+
     return pjwt_ok(pjwt_handoff_put(store, grant, asker, HOUSE_NOW, id)) &&
+           pjwt_ok(pjwt_handoff_claims_save(store, id, claims)) &&
            write_file(dir, "grant", name, grant, sizeof(*grant)) &&
            write_file(dir, "login", name, id, strlen(id));
 }

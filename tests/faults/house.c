@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,7 +73,8 @@ make_dir(void)
 {
     (void)snprintf(dir, sizeof(dir), "%s/pjwt-faults-XXXXXX",
                    access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-    return mkdtemp(dir) != NULL;
+    /* A login's own ticket lies in it, for a user who is not us. */
+    return mkdtemp(dir) != NULL && chmod(dir, 0711) == 0;
 }
 
 bool

@@ -12,7 +12,7 @@ mkdir -p "$made"
 install -d -m 0777 "$marks"
 cp -p "$config" "$made/config"
 sed -i -e '/^\[service sshd\]$/a login_ticket = 8h\nlogin_ticket_for = sudo' \
-    -e '/^\[service sudo\]$/,/^$/s/^accept.*/accept = ticket\nrequire = groups=admins/' "$config"
+    -e '/^\[service sudo\]$/,/^$/s/^accept.*/accept = ticket\nrequire = groups=admins\nmax_auth_age = 12h/' "$config"
 install -m 0644 "$tree/conf/sudo.conf" /etc/sudo.conf
 install -d -o bob -g bob -m 0700 "$box/home/bob/.ssh"
 install -o bob -g bob -m 0600 "$box/root_key.pub" "$box/home/bob/.ssh/authorized_keys"
@@ -85,7 +85,7 @@ not_renewed() {
     ! pamjwt ticket renew <"$copy" >"$made/none" 2>"$box/said" && grep -q 'cannot be renewed' "$box/said"
 }
 
-mint "$made/token" ed25519 alice --claim 'groups=["admins"]' --claim 'jti="own"'
+mint "$made/token" ed25519 alice --claim 'groups=["admins"]' --claim 'jti="own"' --claim "auth_time=$(date +%s)"
 mint "$made/plain" ed25519 alice
 ticket "$made/admin" alice sshd,sudo
 

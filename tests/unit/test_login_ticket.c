@@ -1,178 +1,128 @@
 /* Which login gets a ticket of its own, and for how long is that one good? */
 #include "lib/login_ticket.h"
 
-#include "tests/unit/support/config_files.h"
+#include "tests/unit/support/login_trial.h"
 
-#include "lib/store/admit.h"
 #include "lib/store/db.h"
-#include "lib/store/revocations.h"
-#include "lib/store/tickets.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#define NOW    1767225600
-#define CLAIMS "{\"groups\":[\"admins\"]}"
-#define IDP    "https://idp"
-
-static const struct pjwt_asker monitor = {.pid = 100, .parent = 1, .started = 7};
-static const struct pjwt_clock at_now = {.now = NOW, .up = 10, .boot = "boot"};
-static const struct pjwt_grant by_token = {.user = "alice",
-                                           .service = "sshd",
-                                           .iss = IDP,
-                                           .sub = "alice",
-                                           .jti = "j-1",
-                                           .iat = NOW - 60,
-                                           .issued = NOW - 60,
-                                           .expires = NOW + 600};
-
-/* The user may write where we may. */
-static bool
-find(void *context, const char *name, uid_t *uid)
-{
-    (void)context;
-    *uid = geteuid();
-    return strcmp(name, "alice") == 0 || strcmp(name, "root") == 0;
-}
-
-static bool
-lives(void *context, int64_t pid, int64_t started)
-{
-    return *(const bool *)context && pid == monitor.pid && started == (int64_t)monitor.started;
-}
-
-/* One login as it is seen from the judge. */
-struct trial {
-    struct scratch *s;
-    struct pjwt_config *config; /* owned */
-    bool alive;
-    struct pjwt_living living;
-    struct pjwt_users users;
-    struct pjwt_scene scene;
-    struct pjwt_report report;
-    char opened[PJWT_HANDOFF_SIZE];
-    char file[PJWT_TICKET_FILE_MAX];
-};
+#include <unistd.h>
 
 static void
-start(struct trial *t, void **state, const char *login_ticket)
-{
-    char text[512];
-
-    *t = (struct trial){.s = *state, .alive = true};
-    (void)snprintf(text, sizeof(text), "[service sshd]\n%s[paths]\nrun = %s\n", login_ticket,
-                   scratch_path(t->s, "run"));
-    t->config = config_load_good(t->s, text);
-    t->living = (struct pjwt_living){.lives = lives, .context = &t->alive};
-    t->users = (struct pjwt_users){.find = find};
-    t->scene = (struct pjwt_scene){.now = NOW,
-                                   .users = &t->users,
-                                   .user = "alice",
-                                   .ruser = "",
-                                   .service = "sshd",
-                                   .rhost = "192.0.2.7",
-                                   .tty = "",
-                                   .boot = "boot",
-                                   .living = &t->living,
-                                   .asker = &monitor};
-}
-
-#define WANTED "login_ticket = 8h\nlogin_ticket_for = sudo, sudo-i\n"
-#define TRIAL  __attribute__((cleanup(end)))
-
-static void
-end(struct trial *t)
-{
-    pjwt_drop_config(&t->config);
-}
-
-static pjwt_verdict
-open_by(struct trial *t, const struct pjwt_grant *grant)
-{
-    char id[PJWT_HANDOFF_SIZE] = "";
-
-    assert_reason(pjwt_admit(t->s->store, grant, CLAIMS, &monitor, &at_now, id), OK);
-    return pjwt_open(t->config, t->s->store, &t->scene, id, t->opened, t->file, &t->report);
-}
-
-/* The one ticket there is. */
-static bool
-keep_id(void *context, const struct pjwt_ticket *row)
-{
-    *(struct pjwt_ticket *)context = *row;
-    return true;
-}
-
-static struct pjwt_ticket
-only_ticket(struct trial *t)
-{
-    struct pjwt_ticket row = {.id = ""};
-
-    assert_reason(pjwt_ticket_list(t->s->store, NULL, keep_id, &row), OK);
-    return row;
-}
-
-static struct pjwt_secret *
-read_file(const char *path)
-{
-    char text[128] = "";
-    FILE *file = fopen(path, "re");
-    size_t len = 0;
-
-    assert_non_null(file);
-    len = fread(text, 1, sizeof(text), file);
-    assert_int_equal(fclose(file), 0);
-    assert_int_equal(text[len - 1], '\n');
-    return pjwt_secret_copy(text, len - 1);
-}
-
-static pjwt_verdict
-check(struct trial *t)
-{
-    return pjwt_login_ticket_check(t->s->store, &t->scene, only_ticket(t).id, &t->report);
-}
-
-static void
-it_is_in_the_users_file(void **state)
+what_the_token_said_comes_with_it(void **state)
 {
     TRIAL struct trial t;
-    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
+    struct pjwt_ticket row = {.id = ""};
+    char note[64];
+
+    trial_start(&t, state, WANTED);
+    assert_reason(trial_open(&t, &trial_by_token), OK);
+    assert_int_equal(trial_count(&t, "SELECT count(*) FROM tickets WHERE claims='" CLAIMS "'"),
+                     1);
+    row = trial_ticket(&t);
+    assert_string_equal(row.user, "alice");
+    assert_string_equal(row.iss, IDP);
+    assert_string_equal(row.sub, "alice");
+    assert_string_equal(row.jti, "j-1");
+    assert_int_equal(row.iat, NOW - 60);
+    assert_int_equal(row.auth_time, NOW - 3600); /* which no hand-off carries */
+    (void)snprintf(note, sizeof(note), "login %s by sshd", t.opened);
+    assert_string_equal(row.note, note);
+}
+
+/* login_ticket was set, or the session file brought forward, after the token was accepted. */
+static void
+without_them_there_is_none(void **state)
+{
+    TRIAL struct trial t;
+    char id[PJWT_HANDOFF_SIZE];
+
+    trial_start(&t, state, WANTED);
+    trial_accept(&t, &trial_by_token, NULL, id);
+    assert_reason(pjwt_open(t.config, t.s->store, &t.scene, id, t.opened, t.file, &t.report),
+                  OK);
+    assert_string_equal(t.file, "");
+    assert_non_null(strstr(t.report.why.text, "no login ticket: what the token said"));
+    assert_int_equal(trial_count(&t, "SELECT count(*) FROM tickets"), 0);
+}
+
+static void
+claims_that_are_damaged_make_none(void **state)
+{
+    TRIAL struct trial t;
+    char id[PJWT_HANDOFF_SIZE];
+
+    trial_start(&t, state, WANTED);
+    trial_accept(&t, &trial_by_token, "{\"auth_time\":-1}", id);
+    assert_reason(pjwt_open(t.config, t.s->store, &t.scene, id, t.opened, t.file, &t.report),
+                  OK);
+    assert_string_equal(t.file, "");
+    assert_non_null(strstr(t.report.why.text, "no login ticket: auth_time"));
+}
+
+/* The session goes on, and the log says why there is none. */
+static void
+what_the_store_does_not_take_is_told(void **state)
+{
+    TRIAL struct trial t;
+
+    trial_start(&t, state, WANTED);
+    scratch_sql(t.s, "ALTER TABLE tickets RENAME COLUMN note TO other");
+    assert_reason(trial_open(&t, &trial_by_token), OK);
+    assert_string_equal(t.file, "");
+    assert_string_equal(t.report.why.text,
+                        "no login ticket: the session file is damaged or not ours");
+    assert_string_not_equal(t.opened, "");
+}
+
+static void
+services_that_do_not_fit_make_none(void **state)
+{
+    static const char name[] =
+        ",a-service-whose-name-has-exactly-sixty-characters-in-it-0000000";
+    TRIAL struct trial t;
+    char text[1600] = "login_ticket = 8h\nlogin_ticket_for = sudo";
+
+    for (int i = 0; i < 17; i++) {
+        scratch_add_text(text, sizeof(text), name);
+        text[strlen(text) - 1] = (char)('a' + i);
+    }
+    scratch_add_text(text, sizeof(text), "\n");
+    trial_start(&t, state, text);
+    assert_reason(trial_open(&t, &trial_by_token), OK);
+    assert_string_equal(t.file, "");
+    assert_string_equal(t.report.why.text,
+                        "no login ticket: login_ticket_for is too long for a ticket");
+}
+
+/* Whoever starts su can stop it between the phases, until the login is over. */
+static void
+account_and_session_ask_again(void **state)
+{
+    TRIAL struct trial t;
     struct pjwt_ticket row = {.id = ""};
     struct pjwt_grant grant = {.user = ""};
-    struct stat st;
+    char id[PJWT_HANDOFF_SIZE] = "";
+    char file[PJWT_TICKET_FILE_MAX];
 
-    start(&t, state, WANTED);
-    assert_reason(open_by(&t, &by_token), OK);
-    assert_int_equal(stat(t.file, &st), 0);
-    assert_int_equal(st.st_mode & 07777, 0400);
-    assert_int_equal(scratch_mode(t.s, "run/t"), 0711);
-    text = read_file(t.file);
-    row = only_ticket(&t);
-    assert_string_equal(row.services, "sudo,sudo-i");
-    assert_int_equal(row.expires, NOW + 8 * 3600);
-    assert_int_equal(row.renewable_until, 0);
-    assert_string_equal(row.jti, "j-1");
-    assert_reason(
-        pjwt_ticket_check(t.s->store, text, "sudo", "", NOW + 3600, &grant, &t.report), OK);
-    assert_string_equal(grant.user, "alice");
-    assert_string_equal(grant.sub, "alice");
-    assert_reason(check(&t), OK);
-}
-
-static void
-claims_come_with_it(void **state)
-{
-    TRIAL struct trial t;
-    int64_t kept = 0;
-
-    start(&t, state, WANTED);
-    assert_reason(open_by(&t, &by_token), OK);
-    assert_reason(pjwt_db_number(t.s->store,
-                                 "SELECT count(*) FROM tickets WHERE claims='" CLAIMS "'",
-                                 &kept),
-                  OK);
-    assert_int_equal(kept, 1);
+    trial_start(&t, state, WANTED);
+    assert_reason(trial_open(&t, &trial_by_token), OK);
+    row = trial_ticket(&t);
+    pjwt_ticket_grant(&row, &grant);
+    scratch_set_text(grant.service, sizeof(grant.service), "sshd");
+    assert_reason(pjwt_account(t.config, t.s->store, &t.scene, &grant, &t.report), OK);
+    assert_string_equal(t.report.why.text, "");
+    trial_accept(&t, &grant, NULL, id);
+    assert_reason(pjwt_open(t.config, t.s->store, &t.scene, id, t.opened, file, &t.report), OK);
+    trial_accept(&t, &grant, NULL, id);
+    t.alive = false;
+    assert_reason(pjwt_account(t.config, t.s->store, &t.scene, &grant, &t.report),
+                  TICKET_LOGIN);
+    assert_reason(pjwt_open(t.config, t.s->store, &t.scene, id, t.opened, file, &t.report),
+                  TICKET_LOGIN);
+    assert_int_equal(trial_count(&t, "SELECT count(*) FROM logins"), 2);
 }
 
 static void
@@ -180,19 +130,19 @@ it_is_good_while_the_login_lives(void **state)
 {
     TRIAL struct trial t;
 
-    start(&t, state, WANTED);
-    assert_reason(open_by(&t, &by_token), OK);
-    assert_reason(check(&t), OK);
+    trial_start(&t, state, WANTED);
+    assert_reason(trial_open(&t, &trial_by_token), OK);
+    assert_reason(trial_check(&t), OK);
     t.alive = false;
-    assert_reason(check(&t), TICKET_LOGIN);
+    assert_reason(trial_check(&t), TICKET_LOGIN);
     t.alive = true;
     t.scene.boot = "another boot";
-    assert_reason(check(&t), TICKET_LOGIN);
+    assert_reason(trial_check(&t), TICKET_LOGIN);
     t.scene.boot = "boot";
     t.scene.living = NULL; /* whoever cannot tell does not admit */
-    assert_reason(check(&t), INTERNAL);
+    assert_reason(trial_check(&t), INTERNAL);
     t.scene.living = &t.living;
-    assert_reason(check(&t), OK);
+    assert_reason(trial_check(&t), OK);
 }
 
 static void
@@ -200,13 +150,13 @@ logging_out_ends_it(void **state)
 {
     TRIAL struct trial t;
 
-    start(&t, state, WANTED);
-    assert_reason(open_by(&t, &by_token), OK);
+    trial_start(&t, state, WANTED);
+    assert_reason(trial_open(&t, &trial_by_token), OK);
     t.scene.now = NOW + 5;
     assert_reason(pjwt_close(t.config, t.s->store, &t.scene, t.opened, &t.report), OK);
     assert_int_equal(access(t.file, F_OK), -1);
-    assert_int_equal(only_ticket(&t).expires, NOW + 5);
-    assert_reason(check(&t), TICKET_LOGIN);
+    assert_int_equal(trial_ticket(&t).expires, NOW + 5);
+    assert_reason(trial_check(&t), TICKET_LOGIN);
 }
 
 static void
@@ -215,35 +165,12 @@ a_stranger_does_not_end_it(void **state)
     static const struct pjwt_asker stranger = {.pid = 101, .parent = 1, .started = 7};
     TRIAL struct trial t;
 
-    start(&t, state, WANTED);
-    assert_reason(open_by(&t, &by_token), OK);
+    trial_start(&t, state, WANTED);
+    assert_reason(trial_open(&t, &trial_by_token), OK);
     t.scene.asker = &stranger;
     assert_reason(pjwt_close(t.config, t.s->store, &t.scene, t.opened, &t.report), NOT_FOUND);
     assert_int_equal(access(t.file, F_OK), 0);
-    assert_reason(check(&t), OK);
-}
-
-/* Files of logins that ended without a word, and what is no file of ours. */
-static void
-the_next_login_sweeps(void **state)
-{
-    TRIAL struct trial t;
-    char first[PJWT_TICKET_FILE_MAX];
-
-    start(&t, state, WANTED);
-    assert_reason(open_by(&t, &by_token), OK);
-    (void)strcpy(first, t.file);
-    assert_reason(open_by(&t, &by_token), OK);
-    assert_int_equal(access(first, F_OK), 0); /* both are open */
-    scratch_write(t.s, "run/t/README", "kept", 0600);
-    scratch_write(t.s, "run/t/0123456789A", "no such login", 0600);
-    pjwt_login_ticket_sweep(t.config, t.s->store, &t.living, "boot", 100);
-    assert_int_equal(access(first, F_OK), 0);
-    assert_int_equal(access(scratch_path(t.s, "run/t/README"), F_OK), 0);
-    assert_int_equal(access(scratch_path(t.s, "run/t/0123456789A"), F_OK), -1);
-    t.alive = false;
-    assert_reason(open_by(&t, &by_token), OK);
-    assert_int_equal(access(first, F_OK), -1);
+    assert_reason(trial_check(&t), OK);
 }
 
 /* Everything that differs in one thing from a login that gets one. */
@@ -259,9 +186,9 @@ others_get_none(void **state)
 
     for (size_t i = 0; i < PJWT_COUNT(rows); i++) {
         TRIAL struct trial t;
-        struct pjwt_grant grant = by_token;
+        struct pjwt_grant grant = trial_by_token;
 
-        start(&t, state, rows[i].config);
+        trial_start(&t, state, rows[i].config);
         t.scene.user = rows[i].user;
         t.scene.ruser = rows[i].ruser;
         (void)strcpy(grant.ticket, rows[i].ticket);
@@ -269,26 +196,24 @@ others_get_none(void **state)
             scratch_sql(t.s, "INSERT INTO tickets (id,hash,user,services,created,expires)"
                              " VALUES ('ALQKKM6NQU1H',zeroblob(32),'alice','sshd',1,9)");
         }
-        assert_reason(open_by(&t, &grant), OK);
+        assert_reason(trial_open(&t, &grant), OK);
         assert_string_equal(t.file, "");
+        assert_string_equal(t.report.why.text, ""); /* nobody misses it */
         assert_int_equal(access(scratch_path(t.s, "run/t"), F_OK), -1);
     }
 }
 
-/* The session goes on without one, and the log says why. */
 static void
-what_cannot_be_made_is_told(void **state)
+what_did_not_pass_through_us_gets_none(void **state)
 {
     TRIAL struct trial t;
 
-    start(&t, state, WANTED);
-    scratch_mkdir(t.s, "run", 0711);
-    scratch_mkdir(t.s, "run/t", 0777);
-    assert_reason(open_by(&t, &by_token), OK);
+    trial_start(&t, state, WANTED);
+    assert_reason(pjwt_open(t.config, t.s->store, &t.scene, "", t.opened, t.file, &t.report),
+                  NOT_OURS);
+    assert_string_not_equal(t.opened, "");
     assert_string_equal(t.file, "");
-    assert_non_null(strstr(t.report.why.text, "no login ticket: "));
-    assert_non_null(strstr(t.report.why.text, "run/t"));
-    assert_int_not_equal(t.opened[0], '\0');
+    assert_null(strstr(t.report.why.text, "login ticket"));
 }
 
 static void
@@ -297,23 +222,19 @@ the_revoked_get_none(void **state)
     TRIAL struct trial t;
     PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
     struct pjwt_ticket row = {.services = "sudo", .created = NOW, .expires = NOW + 60};
-    int64_t left = 0;
 
-    start(&t, state, WANTED);
+    trial_start(&t, state, WANTED);
     scratch_sql(t.s, "INSERT INTO revocations (kind,iss,value,before,created,expires)"
                      " VALUES ('jti','" IDP "','j-1',0,1,0)");
-    assert_reason(
-        pjwt_ticket_for_login(t.s->store, &row, "0123456789A", &by_token, &text, &t.report),
-        JTI_REVOKED);
+    assert_reason(pjwt_ticket_for_login(t.s->store, &row, "0123456789A", &trial_by_token, &text,
+                                        &t.report),
+                  JTI_REVOKED);
     assert_null(text);
-    assert_reason(open_by(&t, &by_token), JTI_REVOKED);
+    assert_reason(trial_open(&t, &trial_by_token), JTI_REVOKED);
     assert_string_equal(t.file, "");
-    assert_reason(pjwt_db_number(t.s->store,
-                                 "SELECT (SELECT count(*) FROM tickets) +"
-                                 " (SELECT count(*) FROM logins)",
-                                 &left),
-                  OK);
-    assert_int_equal(left, 0);
+    assert_int_equal(trial_count(&t, "SELECT (SELECT count(*) FROM tickets) +"
+                                     " (SELECT count(*) FROM logins)"),
+                     0);
 }
 
 /* A session file of the version before: logins go on as they did. */
@@ -322,34 +243,35 @@ an_earlier_file_has_none(void **state)
 {
     TRIAL struct trial t;
 
-    start(&t, state, WANTED);
+    trial_start(&t, state, WANTED);
     scratch_sql(t.s, "DROP INDEX tickets_login; ALTER TABLE tickets DROP COLUMN login;"
                      "ALTER TABLE handoffs DROP COLUMN claims; PRAGMA user_version=4");
     scratch_reopen(t.s);
-    assert_reason(open_by(&t, &by_token), OK);
+    assert_reason(trial_open(&t, &trial_by_token), OK);
     assert_string_equal(t.file, "");
     assert_string_equal(t.report.why.text,
-                        "no login ticket: the session file needs `pamjwt init`");
+                        "no login ticket: what the token said was not kept: the session file "
+                        "may need `pamjwt init`");
     assert_reason(pjwt_close(t.config, t.s->store, &t.scene, t.opened, &t.report), OK);
 }
-
-#define TEST(function) \
-    cmocka_unit_test_setup_teardown(function, scratch_store_setup, scratch_teardown)
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(it_is_in_the_users_file),
-        TEST(claims_come_with_it),
-        TEST(it_is_good_while_the_login_lives),
-        TEST(logging_out_ends_it),
-        TEST(a_stranger_does_not_end_it),
-        TEST(the_next_login_sweeps),
-        TEST(others_get_none),
-        TEST(what_cannot_be_made_is_told),
-        TEST(the_revoked_get_none),
-        TEST(an_earlier_file_has_none),
+        TRIAL_TEST(what_the_token_said_comes_with_it),
+        TRIAL_TEST(without_them_there_is_none),
+        TRIAL_TEST(claims_that_are_damaged_make_none),
+        TRIAL_TEST(what_the_store_does_not_take_is_told),
+        TRIAL_TEST(services_that_do_not_fit_make_none),
+        TRIAL_TEST(account_and_session_ask_again),
+        TRIAL_TEST(it_is_good_while_the_login_lives),
+        TRIAL_TEST(logging_out_ends_it),
+        TRIAL_TEST(a_stranger_does_not_end_it),
+        TRIAL_TEST(others_get_none),
+        TRIAL_TEST(what_did_not_pass_through_us_gets_none),
+        TRIAL_TEST(the_revoked_get_none),
+        TRIAL_TEST(an_earlier_file_has_none),
     };
 
     return cmocka_run_group_tests_name("login_ticket", tests, NULL, NULL);

@@ -111,18 +111,19 @@ test_removed_by_its_process_alone(void **state)
     struct scratch *s = *state;
     struct pjwt_login_row row = make("alice", true);
     struct pjwt_asker other = asker;
+    bool had = true;
 
     assert_reason(pjwt_login_add(s->store, &row), OK);
     other.pid = 101;
-    assert_reason(pjwt_login_remove(s->store, row.id, &other, NOW), NOT_FOUND);
+    assert_reason(pjwt_login_remove(s->store, row.id, &other, NOW, &had), NOT_FOUND);
     other = asker;
     other.started = 8; /* the pid was used again */
-    assert_reason(pjwt_login_remove(s->store, row.id, &other, NOW), NOT_FOUND);
-    assert_reason(pjwt_login_remove(s->store, "abcdefghijk", &asker, NOW), NOT_FOUND);
+    assert_reason(pjwt_login_remove(s->store, row.id, &other, NOW, &had), NOT_FOUND);
+    assert_reason(pjwt_login_remove(s->store, "abcdefghijk", &asker, NOW, &had), NOT_FOUND);
     assert_int_equal(rows(s), 1);
-    assert_reason(pjwt_login_remove(s->store, row.id, &asker, NOW), OK);
+    assert_reason(pjwt_login_remove(s->store, row.id, &asker, NOW, &had), OK);
     assert_int_equal(rows(s), 0);
-    assert_reason(pjwt_login_remove(s->store, row.id, &asker, NOW), NOT_FOUND);
+    assert_reason(pjwt_login_remove(s->store, row.id, &asker, NOW, &had), NOT_FOUND);
 }
 
 static pjwt_verdict
