@@ -119,6 +119,7 @@ test_tickets(void **state)
 static void
 test_ticket_of_an_open_login(void **state)
 {
+    bool had = false;
     struct scratch *s = *state;
     struct pjwt_login_row row = {
         .ours = 1, .user = "alice", .target = "alice", .pid = 1, .opened = NOW - 9000000};
@@ -132,7 +133,7 @@ test_ticket_of_an_open_login(void **state)
     prune = prune_at(s, &noon);
     assert_int_equal(prune.gone[PJWT_PRUNE_TICKETS], 1);
     assert_int_equal(count(s, "SELECT count(*) FROM tickets WHERE id='rests0000000'"), 1);
-    assert_reason(pjwt_login_remove(s->store, row.id, NULL, NOW), OK);
+    assert_reason(pjwt_login_remove(s->store, row.id, NULL, NOW, &had), OK);
     prune = prune_at(s, &noon);
     assert_int_equal(prune.gone[PJWT_PRUNE_TICKETS], 1);
 }

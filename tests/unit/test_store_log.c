@@ -66,11 +66,11 @@ test_log_left_and_carried(void **state)
     write_much(s);
     assert_true(log_size(s) > size); /* behind the first one, which is not carried over */
     size = log_size(s);
-    pjwt_log_carry_over(s->store->db);
+    pjwt_log_carry_over(s->store->db, &s->store->patience);
     assert_int_equal(log_size(s), size);
     write_much(s);
     assert_int_equal(log_size(s), size); /* written over */
-    pjwt_log_settle(s->store->db);
+    pjwt_log_settle(s->store->db, &s->store->patience);
     assert_int_equal(log_size(s), 0);
     write_much(s);
     assert_int_equal(log_size(s), 0); /* as before */
