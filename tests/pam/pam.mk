@@ -57,7 +57,7 @@ frozen: ## a revocation while a judge or a host is stopped at each STEPth of its
 	@conf/deps.sh $(BUILD_PACKAGES)
 	@$(MAKE) -j$(JOBS) --no-print-directory all $(PAM_TEST_PROG)
 	@tests/run $(OUT)/tests/log $(PAM_FROZEN):$(OUT):$(STEP)
-	@grep -h frozen $(OUT)/tests/log/*pam_frozen* | sed 's/^[^-]*- /  /'
+	@grep -h frozen $(OUT)/tests/log/*pam_frozen*-$(STEP).tap | sed 's/^[^-]*- /  /'
 
 check-pam: $(PAM_TEST_PROG) ## run the PAM tests alone
 	@tests/run $(OUT)/tests/log $(PAM_TESTS)
