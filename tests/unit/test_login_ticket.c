@@ -1,4 +1,4 @@
-/* Which login gets a ticket of its own, and for how long is that one good? */
+/* Which login gets a ticket of its own, and with what in it? */
 #include "lib/login_ticket.h"
 
 #include "tests/unit/support/login_trial.h"
@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static void
@@ -97,82 +96,6 @@ services_that_do_not_fit_make_none(void **state)
                         "no login ticket: login_ticket_for is too long for a ticket");
 }
 
-/* Whoever starts su can stop it between the phases, until the login is over. */
-static void
-account_and_session_ask_again(void **state)
-{
-    TRIAL struct trial t;
-    struct pjwt_ticket row = {.id = ""};
-    struct pjwt_grant grant = {.user = ""};
-    char id[PJWT_HANDOFF_SIZE] = "";
-    char file[PJWT_TICKET_FILE_MAX];
-
-    trial_start(&t, state, WANTED);
-    assert_reason(trial_open(&t, &trial_by_token), OK);
-    row = trial_ticket(&t);
-    pjwt_ticket_grant(&row, &grant);
-    scratch_set_text(grant.service, sizeof(grant.service), "sshd");
-    assert_reason(pjwt_account(t.config, t.s->store, &t.scene, &grant, &t.report), OK);
-    assert_string_equal(t.report.why.text, "");
-    trial_accept(&t, &grant, NULL, id);
-    assert_reason(pjwt_open(t.config, t.s->store, &t.scene, id, t.opened, file, &t.report), OK);
-    trial_accept(&t, &grant, NULL, id);
-    t.alive = false;
-    assert_reason(pjwt_account(t.config, t.s->store, &t.scene, &grant, &t.report),
-                  TICKET_LOGIN);
-    assert_reason(pjwt_open(t.config, t.s->store, &t.scene, id, t.opened, file, &t.report),
-                  TICKET_LOGIN);
-    assert_int_equal(trial_count(&t, "SELECT count(*) FROM logins"), 2);
-}
-
-static void
-it_is_good_while_the_login_lives(void **state)
-{
-    TRIAL struct trial t;
-
-    trial_start(&t, state, WANTED);
-    assert_reason(trial_open(&t, &trial_by_token), OK);
-    assert_reason(trial_check(&t), OK);
-    t.alive = false;
-    assert_reason(trial_check(&t), TICKET_LOGIN);
-    t.alive = true;
-    t.scene.boot = "another boot";
-    assert_reason(trial_check(&t), TICKET_LOGIN);
-    t.scene.boot = "boot";
-    t.scene.living = NULL; /* whoever cannot tell does not admit */
-    assert_reason(trial_check(&t), INTERNAL);
-    t.scene.living = &t.living;
-    assert_reason(trial_check(&t), OK);
-}
-
-static void
-logging_out_ends_it(void **state)
-{
-    TRIAL struct trial t;
-
-    trial_start(&t, state, WANTED);
-    assert_reason(trial_open(&t, &trial_by_token), OK);
-    t.scene.now = NOW + 5;
-    assert_reason(pjwt_close(t.config, t.s->store, &t.scene, t.opened, &t.report), OK);
-    assert_int_equal(access(t.file, F_OK), -1);
-    assert_int_equal(trial_ticket(&t).expires, NOW + 5);
-    assert_reason(trial_check(&t), TICKET_LOGIN);
-}
-
-static void
-a_stranger_does_not_end_it(void **state)
-{
-    static const struct pjwt_asker stranger = {.pid = 101, .parent = 1, .started = 7};
-    TRIAL struct trial t;
-
-    trial_start(&t, state, WANTED);
-    assert_reason(trial_open(&t, &trial_by_token), OK);
-    t.scene.asker = &stranger;
-    assert_reason(pjwt_close(t.config, t.s->store, &t.scene, t.opened, &t.report), NOT_FOUND);
-    assert_int_equal(access(t.file, F_OK), 0);
-    assert_reason(trial_check(&t), OK);
-}
-
 /* Everything that differs in one thing from a login that gets one. */
 static void
 others_get_none(void **state)
@@ -237,6 +160,28 @@ the_revoked_get_none(void **state)
                      0);
 }
 
+/* Between the session's own look and the ticket's making. */
+static void
+a_revocation_in_between_ends_the_login(void **state)
+{
+    TRIAL struct trial t;
+    struct pjwt_login_row row = {
+        .ours = 1, .user = "alice", .target = "alice", .grant = trial_by_token};
+
+    trial_start(&t, state, WANTED);
+    (void)strcpy(row.id, "0123456789A");
+    assert_reason(
+        pjwt_login_ticket_make(t.config, t.s->store, &t.scene, &row, CLAIMS, t.file, &t.report),
+        OK);
+    assert_string_not_equal(t.file, "");
+    scratch_sql(t.s, "INSERT INTO revocations (kind,iss,value,before,created,expires)"
+                     " VALUES ('jti','" IDP "','j-1',0,1,0)");
+    assert_reason(
+        pjwt_login_ticket_make(t.config, t.s->store, &t.scene, &row, CLAIMS, t.file, &t.report),
+        JTI_REVOKED);
+    assert_string_equal(t.file, "");
+}
+
 /* A session file of the version before: logins go on as they did. */
 static void
 an_earlier_file_has_none(void **state)
@@ -264,13 +209,10 @@ main(void)
         TRIAL_TEST(claims_that_are_damaged_make_none),
         TRIAL_TEST(what_the_store_does_not_take_is_told),
         TRIAL_TEST(services_that_do_not_fit_make_none),
-        TRIAL_TEST(account_and_session_ask_again),
-        TRIAL_TEST(it_is_good_while_the_login_lives),
-        TRIAL_TEST(logging_out_ends_it),
-        TRIAL_TEST(a_stranger_does_not_end_it),
         TRIAL_TEST(others_get_none),
         TRIAL_TEST(what_did_not_pass_through_us_gets_none),
         TRIAL_TEST(the_revoked_get_none),
+        TRIAL_TEST(a_revocation_in_between_ends_the_login),
         TRIAL_TEST(an_earlier_file_has_none),
     };
 
