@@ -2,6 +2,7 @@
  * could admit wrongly is revoked. */
 #include "lib/store/upkeep.h"
 
+#include "lib/base/file.h"
 #include "lib/store/build.h"
 #include "lib/store/change.h"
 #include "lib/store/connect.h"
@@ -105,6 +106,7 @@ accept_locked(const char *dir, struct pjwt_store *store, const struct pjwt_accep
     PJWT_TRY(pjwt_open_unguarded(dir, store, why));
     PJWT_TRY(pjwt_integrity(store->db, why));
     PJWT_TRY(find_loss(store, &row, why));
+    pjwt_file_sweep(dir); /* of one that was killed while it made the guard */
     PJWT_TRY(change(store, a, &row, tickets)); /* store->guard is -1: no guard is asked */
     return pjwt_guard_make(dir, &row, why);
 }
