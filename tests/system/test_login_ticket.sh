@@ -4,7 +4,7 @@
 set -u
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 40
+plan 42
 made=$box/made_login_ticket
 marks=$box/marks_login_ticket # where what runs behind a login leaves word
 config=/etc/pam_jwt/pam_jwt.conf
@@ -77,6 +77,11 @@ listed_as_own() {
         jq -e --arg note "login $(basename "$file") by sshd" 'any(.[]; .note == $note)' "$box/said" >/dev/null
 }
 
+explained() { # PATTERN
+    pamjwt explain --service sudo --user alice <"$copy" >"$box/said" 2>&1
+    grep -q "$1" "$box/said"
+}
+
 not_renewed() {
     ! pamjwt ticket renew <"$copy" >"$made/none" 2>"$box/said" && grep -q 'cannot be renewed' "$box/said"
 }
@@ -127,6 +132,7 @@ ok 'its text is of no use to another user' refused user-mismatch by_sudo_own bob
 ok '... nor for another service' refused ticket-service by_ssh alice "$copy"
 ok '... nor can it be renewed' not_renewed
 ok 'while the login lasts it is good' bash -c "$(declare -f by_sudo_own as); box=$box; by_sudo_own alice $copy | grep -qx root"
+ok '... as explain says' explained '^accepted: ok'
 
 # --- Afterwards
 
@@ -137,6 +143,7 @@ ok 'a login whose monitor is killed' stay "$made/token"
 kill -KILL "$monitor"
 eventually bash -c "! kill -0 $monitor 2>/dev/null"
 ok '... has no ticket from then on' refused ticket-login by_sudo_own alice "$copy"
+ok '... as explain says' explained '^refused: ticket-login'
 leave
 ok '... and the next login finds no file of it' in_login alice "$made/token" true
 ok '... any more' no_file
