@@ -1,6 +1,8 @@
 #!/bin/bash
 # Does a login by token get a ticket of its own, so that sudo asks nothing in it, and is that ticket
 # worth nothing to anybody else, anywhere else and afterwards?
+# What stands in single quotes is for another shell.
+# shellcheck disable=SC2016
 set -u
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
@@ -92,7 +94,6 @@ ticket "$made/admin" alice sshd,sudo
 
 # --- A token at the edge, a session behind it
 
-# shellcheck disable=SC2016 # for the other shell
 inside='printenv PAMJWT_TICKET_FILE >/dev/null && exec sudo -A id -un'
 ok 'sudo asks nothing in a login by token' in_login alice "$made/token" "$inside"
 ok '... and root it is' ran_as root
@@ -170,7 +171,6 @@ eventually no_file
 
 mint "$made/again" ed25519 alice --claim 'groups=["admins"]' --claim 'jti="again"'
 chmod 0777 /run/pam_jwt/t
-# shellcheck disable=SC2016
 ok 'where others may write it is not put, and the login goes on' \
     in_login alice "$made/again" 'printenv PAMJWT_TICKET_FILE || true'
 ok '... without one' said_nothing_of_it
