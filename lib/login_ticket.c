@@ -11,6 +11,8 @@
 #define SWEEP_MOST 64 /* files that one login looks at */
 #define NO_CLAIMS  "what the token said was not kept: the session file may need `pamjwt init`"
 
+_Static_assert(PJWT_TICKET_LOGIN_SIZE == PJWT_LOGIN_ID_LEN + 1, "the id of a login fits");
+
 /* A session that is not the own one of who authenticated, as sudo's, needs none; and a login by
  * ticket has one already. */
 static bool

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+_Static_assert(PJWT_TICKET_PATH == PJWT_TICKET_FILE_MAX, "lib/ writes into the answer's field");
+
 /* What stands ready before the credential is looked at. */
 struct bench {
     struct pjwt_config *config; /* owned */

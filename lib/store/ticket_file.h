@@ -14,7 +14,8 @@
 /*
  * Writes the ticket `text` (borrowed) for the login `login` (borrowed; its id) into a new file
  * below `run` (absolute, borrowed), readable by `owner` alone, and its path into `path`. Makes
- * the directories where they are missing. False, with `why`, leaves no file.
+ * the directories where they are missing; none of those above the file may keep `owner` out.
+ * False, with `why`, leaves no file.
  */
 bool pjwt_ticket_file_put(const char *run, const char *login, uid_t owner,
                           const struct pjwt_secret *text, char path[PJWT_TICKET_FILE_MAX],

@@ -1,10 +1,12 @@
 #!/bin/bash
 # Does a login by token get a ticket of its own, so that sudo asks nothing in it, and is that ticket
 # worth nothing to anybody else, anywhere else and afterwards?
+# What stands in single quotes is for another shell.
+# shellcheck disable=SC2016
 set -u
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 40
+plan 42
 made=$box/made_login_ticket
 marks=$box/marks_login_ticket # where what runs behind a login leaves word
 config=/etc/pam_jwt/pam_jwt.conf
@@ -81,6 +83,11 @@ listed_as_own() {
         jq -e --arg note "login $(basename "$file") by sshd" 'any(.[]; .note == $note)' "$box/said" >/dev/null
 }
 
+explained() { # PATTERN
+    pamjwt explain --service sudo --user alice <"$copy" >"$box/said" 2>&1
+    grep -q "$1" "$box/said"
+}
+
 not_renewed() {
     ! pamjwt ticket renew <"$copy" >"$made/none" 2>"$box/said" && grep -q 'cannot be renewed' "$box/said"
 }
@@ -91,7 +98,6 @@ ticket "$made/admin" alice sshd,sudo
 
 # --- A token at the edge, a session behind it
 
-# shellcheck disable=SC2016 # for the other shell
 inside='printenv PAMJWT_TICKET_FILE >/dev/null && exec sudo -A id -un'
 ok 'sudo asks nothing in a login by token' in_login alice "$made/token" "$inside"
 ok '... and root it is' ran_as root
@@ -129,6 +135,7 @@ ok 'its text is of no use to another user' refused user-mismatch by_sudo_own bob
 ok '... nor for another service' refused ticket-service by_ssh alice "$copy"
 ok '... nor can it be renewed' not_renewed
 ok 'while the login lasts it is good' accepted by_sudo_own alice "$copy"
+ok '... as explain says' explained '^accepted: ok'
 
 # --- Afterwards
 
@@ -139,6 +146,7 @@ ok 'a login whose monitor is killed' stay "$made/token"
 kill -KILL "$monitor"
 eventually bash -c "! kill -0 $monitor 2>/dev/null"
 ok '... has no ticket from then on' refused ticket-login by_sudo_own alice "$copy"
+ok '... as explain says' explained '^refused: ticket-login'
 leave
 ok '... and the next login finds no file of it' in_login alice "$made/token" true
 ok '... any more' no_file
@@ -165,7 +173,6 @@ eventually no_file
 
 mint "$made/again" ed25519 alice --claim 'groups=["admins"]' --claim 'jti="again"'
 chmod 0777 /run/pam_jwt/t
-# shellcheck disable=SC2016
 ok 'where others may write it is not put, and the login goes on' \
     in_login alice "$made/again" 'printenv PAMJWT_TICKET_FILE || true'
 ok '... without one' said_nothing_of_it

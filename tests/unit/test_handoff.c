@@ -1,7 +1,8 @@
 /* Does a login reach its own session, once, and no other? */
 #include "tests/unit/support/scratch.h"
 
-#include "lib/store/handoff.h"
+#include "lib/store/handoff_claims.h"
+#include "lib/store/ticket_claims.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -258,6 +259,25 @@ test_time(void **state)
     assert_refused(s, &good, &bad);
 }
 
+/* What could not be read again is not written. */
+static void
+test_claims_fit(void **state)
+{
+    struct scratch *s = *state;
+    static char text[PJWT_CLAIMS_MAX + 1];
+    PJWT_AUTO(text) char *read = NULL;
+    char id[PJWT_HANDOFF_SIZE];
+
+    memset(text, 'c', sizeof(text) - 1);
+    assert_reason(pjwt_handoff_put(s->store, &given, &asker, NOW, id), OK);
+    assert_reason(pjwt_handoff_claims_save(s->store, id, text), INTERNAL);
+    assert_reason(pjwt_handoff_claims(s->store, id, &read), OK);
+    assert_null(read);
+    assert_reason(pjwt_handoff_claims_save(s->store, id, text + 1), OK);
+    assert_reason(pjwt_handoff_claims(s->store, id, &read), OK);
+    assert_string_equal(read, text + 1);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)
 
 int
@@ -270,6 +290,7 @@ main(void)
         CASE(test_wrong_user),    CASE(test_sudo),
         CASE(test_wrong_service), CASE(test_wrong_id),
         CASE(test_long_id),       CASE(test_time),
+        CASE(test_claims_fit),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,6 +98,32 @@ a_login_leaves_what_its_session_rests_on(void **state)
     assert_int_equal(handoffs(*state), 1);
 }
 
+/* They are kept for the login's own ticket, and for nothing else. */
+static void
+claims_are_kept_where_they_are_needed(void **state)
+{
+    struct scratch *s = *state;
+    PJWT_AUTO(config) struct pjwt_config *without = house(s);
+    PJWT_AUTO(config)
+    struct pjwt_config *with =
+        config_load_good(s, CONFIG "login_ticket = 1h\nlogin_ticket_for = sudo\n");
+    int64_t kept = -1;
+
+    assert_reason(log_in(s, without, &asker, &now, NULL), OK);
+    assert_reason(pjwt_db_number(s->store,
+                                 "SELECT count(*) FROM handoffs WHERE claims IS NOT NULL",
+                                 &kept),
+                  OK);
+    assert_int_equal(kept, 0);
+    assert_reason(log_in(s, with, &asker, &now, NULL), OK);
+    assert_reason(pjwt_db_number(s->store,
+                                 "SELECT count(*) FROM handoffs WHERE claims LIKE"
+                                 " '%\"sub\":\"alice\"%'",
+                                 &kept),
+                  OK);
+    assert_int_equal(kept, 1);
+}
+
 static void
 an_explanation_leaves_nothing(void **state)
 {
@@ -158,6 +184,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_login_leaves_what_its_session_rests_on),
+        TEST(claims_are_kept_where_they_are_needed),
         TEST(an_explanation_leaves_nothing),
         TEST(what_is_revoked_leaves_nothing),
         TEST(without_a_clock_nobody_is_admitted),

@@ -77,6 +77,22 @@ what_the_store_does_not_take_is_told(void **state)
 }
 
 static void
+it_is_never_renewable(void **state)
+{
+    TRIAL struct trial t;
+    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
+    struct pjwt_ticket row = {
+        .services = "sudo", .created = NOW, .expires = NOW + 60, .renewable_until = NOW + 600};
+
+    trial_start(&t, state, WANTED);
+    assert_reason(pjwt_ticket_for_login(t.s->store, &row, "0123456789A", &trial_by_token, &text,
+                                        &t.report),
+                  OK);
+    assert_int_equal(row.renewable_until, 0);
+    assert_int_equal(trial_ticket(&t).renewable_until, 0);
+}
+
+static void
 services_that_do_not_fit_make_none(void **state)
 {
     static const char name[] =
@@ -187,6 +203,8 @@ static void
 an_earlier_file_has_none(void **state)
 {
     TRIAL struct trial t;
+    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
+    struct pjwt_ticket row = {.services = "sudo", .created = NOW, .expires = NOW + 60};
 
     trial_start(&t, state, WANTED);
     scratch_sql(t.s, "DROP INDEX tickets_login; ALTER TABLE tickets DROP COLUMN login;"
@@ -198,6 +216,11 @@ an_earlier_file_has_none(void **state)
                         "no login ticket: what the token said was not kept: the session file "
                         "may need `pamjwt init`");
     assert_reason(pjwt_close(t.config, t.s->store, &t.scene, t.opened, &t.report), OK);
+    assert_reason(pjwt_ticket_for_login(t.s->store, &row, "0123456789A", &trial_by_token, &text,
+                                        &t.report),
+                  NOT_FOUND);
+    /* Tickets that others made are asked for no login. */
+    assert_reason(pjwt_login_ticket_check(t.s->store, &t.scene, "ALQKKM6NQU1H", &t.report), OK);
 }
 
 int
@@ -208,6 +231,7 @@ main(void)
         TRIAL_TEST(without_them_there_is_none),
         TRIAL_TEST(claims_that_are_damaged_make_none),
         TRIAL_TEST(what_the_store_does_not_take_is_told),
+        TRIAL_TEST(it_is_never_renewable),
         TRIAL_TEST(services_that_do_not_fit_make_none),
         TRIAL_TEST(others_get_none),
         TRIAL_TEST(what_did_not_pass_through_us_gets_none),

@@ -95,6 +95,7 @@ the_user_must_be_able_to_pass(void **state)
     const char *run = run_of(&t, state);
     char path[PJWT_TICKET_FILE_MAX] = "";
     char words[PJWT_WHY_MAX];
+    struct stat st;
 
     assert_false(pjwt_ticket_file_put(run, ID, geteuid() + 1, text, path, &why));
     (void)snprintf(words, sizeof(words), "%s: the user may not pass through it", t.s->dir);
@@ -109,6 +110,7 @@ the_user_must_be_able_to_pass(void **state)
     assert_int_equal(pjwt_ticket_file_put(run, ID, geteuid() + 1, text, path, &why),
                      geteuid() == 0);
     assert_null(strstr(why.text, geteuid() == 0 ? "run/t" : "pass"));
+    assert_int_equal(stat(path, &st) == 0 && st.st_uid == geteuid() + 1, geteuid() == 0);
 }
 
 static void
@@ -192,6 +194,22 @@ a_sweep_has_an_end(void **state)
     assert_int_equal(first + second, 0);
 }
 
+static void
+where_others_may_write_nothing_is_removed(void **state)
+{
+    TRIAL struct trial t;
+
+    trial_start(&t, state, WANTED);
+    scratch_mkdir(t.s, "run", 0711);
+    scratch_mkdir(t.s, "run/t", 0777);
+    scratch_write(t.s, "run/t/0123456789A", "", 0600);
+    pjwt_login_ticket_sweep(t.config, t.s->store, &t.living, "boot", 10);
+    assert_int_equal(access(scratch_path(t.s, "run/t/0123456789A"), F_OK), 0);
+    assert_int_equal(chmod(scratch_path(t.s, "run/t"), 0711), 0);
+    pjwt_login_ticket_sweep(t.config, t.s->store, &t.living, "boot", 10);
+    assert_int_equal(access(scratch_path(t.s, "run/t/0123456789A"), F_OK), -1);
+}
+
 /* Whoever cannot ask takes nothing away. */
 static void
 what_the_store_does_not_say_is_kept(void **state)
@@ -219,6 +237,7 @@ main(void)
         TRIAL_TEST(half_a_ticket_does_not_stay),
         TRIAL_TEST(only_who_had_one_loses_it),
         TRIAL_TEST(a_sweep_has_an_end),
+        TRIAL_TEST(where_others_may_write_nothing_is_removed),
         TRIAL_TEST(what_the_store_does_not_say_is_kept),
     };
 

@@ -37,6 +37,39 @@ account_and_session_ask_again(void **state)
     assert_int_equal(trial_count(&t, "SELECT count(*) FROM logins"), 2);
 }
 
+/* The end that it had is not put off by logging out later. */
+static void
+its_own_end_may_come_first(void **state)
+{
+    TRIAL struct trial t;
+
+    trial_start(&t, state, WANTED);
+    assert_reason(trial_open(&t, &trial_by_token), OK);
+    t.scene.now = NOW + 9 * 3600;
+    assert_reason(pjwt_close(t.config, t.s->store, &t.scene, t.opened, &t.report), OK);
+    assert_int_equal(trial_ticket(&t).expires, NOW + 8 * 3600);
+    assert_int_equal(access(t.file, F_OK), -1);
+}
+
+static void
+it_is_asked_where_it_is_typed(void **state)
+{
+    static const struct pjwt_clock at_now = {.now = NOW, .up = 10, .boot = "boot"};
+    TRIAL struct trial t;
+    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
+    struct pjwt_grant grant = {.user = ""};
+    char id[PJWT_HANDOFF_SIZE];
+
+    trial_start(&t, state, "login_ticket = 8h\nlogin_ticket_for = sshd\n");
+    assert_reason(trial_open(&t, &trial_by_token), OK);
+    text = trial_text(&t);
+    t.scene.clock = &at_now;
+    assert_reason(pjwt_login(t.config, t.s->store, &t.scene, text, &grant, id, &t.report), OK);
+    t.alive = false;
+    assert_reason(pjwt_login(t.config, t.s->store, &t.scene, text, &grant, id, &t.report),
+                  TICKET_LOGIN);
+}
+
 /* A pid is used again, sooner or later. */
 static void
 another_process_of_that_pid_is_another(void **state)
@@ -106,6 +139,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TRIAL_TEST(account_and_session_ask_again),
+        TRIAL_TEST(its_own_end_may_come_first),
+        TRIAL_TEST(it_is_asked_where_it_is_typed),
         TRIAL_TEST(another_process_of_that_pid_is_another),
         TRIAL_TEST(it_is_good_while_the_login_lives),
         TRIAL_TEST(logging_out_ends_it),
