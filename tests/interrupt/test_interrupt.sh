@@ -88,6 +88,11 @@ open_login() {
 lives() { [ -d "/proc/$login" ] && [ "$(sed 's/.*) //;s/ .*//' "/proc/$login/stat")" != Z ]; }
 before_login() { open_login; }
 before_reap() { open_login; }
+# One thing to forget: of more than a batch, some may go and some not.
+before_prune() {
+    "$sql" "$state" "UPDATE tickets SET created=1699990000,expires=1700000000,renewable_until=0
+        WHERE id='$id'" >"$box/rows" 2>&1
+}
 after_trial() {
     if [ -n "$login" ]; then
         kill -KILL "$login" 2>/dev/null
@@ -198,6 +203,7 @@ mend=login
 tell login login end aaaaaaaaaaa
 mend=same
 tell reap reap
+tell prune prune
 tell backup backup "$box/copy"
 tell restore restore "$box/older"
 try restore "$box/older"
