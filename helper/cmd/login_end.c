@@ -3,7 +3,10 @@
 #include "helper/cmd/logins_end.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
+#include "helper/process/stat.h"
+#include "lib/login_ticket.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static bool
@@ -71,11 +74,16 @@ pjwt_reap_run(const struct pjwt_cmd *cmd)
     PJWT_AUTO(config) struct pjwt_config *config = NULL;
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     struct reaping reaping = {.now = cmd->now};
+    enum pjwt_exit status = PJWT_EXIT_OK;
+    char boot[PJWT_BOOT_SIZE];
 
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     PJWT_OR_EXIT(pjwt_open_store(cmd, config, &store));
     reaping.expired = config->logins_end == PJWT_END_EXPIRED;
-    return pjwt_logins_end(cmd, config, store,
-                           config->logins_end == PJWT_END_NO ? is_none : is_over, &reaping,
-                           NULL);
+    status =
+        pjwt_logins_end(cmd, config, store,
+                        config->logins_end == PJWT_END_NO ? is_none : is_over, &reaping, NULL);
+    pjwt_process_boot(boot);
+    pjwt_login_ticket_sweep(config, store, pjwt_process_living(), boot, SIZE_MAX);
+    return status;
 }

@@ -6,7 +6,7 @@
 set -u
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 42
+plan 43
 made=$box/made_login_ticket
 marks=$box/marks_login_ticket # where what runs behind a login leaves word
 config=/etc/pam_jwt/pam_jwt.conf
@@ -153,8 +153,10 @@ ok '... any more' no_file
 ok 'a killed one again' stay "$made/token"
 kill -KILL "$monitor"
 leave
+touch /run/pam_jwt/t/0123456789A # as a login that came to its file and not to its end
 pamjwt reap >"$box/said" 2>&1
 ok '... is forgotten by reap' no_file
+ok '... with the file of a login that nobody knows' test ! -e /run/pam_jwt/t/0123456789A
 ok 'a login that is ended' stay "$made/token"
 pamjwt login end "$(basename "$file")" >"$box/said" 2>&1
 ok '... has no ticket' refused ticket-expired by_sudo_own alice "$copy"
