@@ -62,6 +62,10 @@ run 0 'revoke issuer' revoke issuer lab --until 48h
 judged issuer-revoked 'now it is refused' mine
 run 0 'the list as a table' revoke list
 shows 'has the issuer' 'https://lab.example'
+run 2 'by a kind that is none' revoke list --kind isuer
+says 'which one' 'there is no kind isuer; did you mean issuer?'
+run 0 'by a kind of which none stands' revoke list --kind block
+says 'which is not to say that nothing is revoked' 'Nothing of that kind stands.'
 run 0 'by kind' revoke list --kind issuer --json
 json 'and the end that --until gave' '.[0].until != null and .[0].before != null'
 run 1 'an issuer that is not there' revoke issuer labs
@@ -97,6 +101,10 @@ json 'and what was undone' 'map(select(.act == "revoke undo")) | length == 4'
 json 'in its order' '[.[].number] == ([.[].number] | sort)'
 run 0 'by act' audit --act revoke --json
 json 'has revocations alone' 'length > 4 and all(.[]; .act | startswith("revoke "))'
+run 0 'by a verb that is none' audit --act revok
+says 'which one' 'there is no verb revok; did you mean revoke?'
+run 0 'by one that nobody gave' audit --act 'ticket renew'
+says 'is said' 'Nothing was done that this asks for.'
 run 0 'by object' audit --on "$ticket" --json
 json 'has what was done to the ticket' '[.[].act] == ["ticket issue", "revoke ticket", "revoke undo"]'
 run 0 'as a table' audit --act 'revoke key'
@@ -104,4 +112,9 @@ shows 'with its titles' 'TIME'
 run 0 'since tomorrow' audit --since 2999-01-01T00:00:00Z
 says 'there is nothing' 'Nothing was done that this asks for.'
 run 2 'since nonsense' audit --since yesterday
+
+run 0 'who is logged in' login list
+says 'nobody' 'Nobody is logged in'
+run 0 'and who of one name' login list --user "$me"
+says 'which is not to say that nobody is' 'No such user is logged in'
 finish
