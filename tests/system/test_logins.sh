@@ -3,7 +3,7 @@
 set -u
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 56
+plan 63
 made=$box/made_logins
 marks=$box/marks_logins # where what runs behind a login writes its pid
 mkdir -p "$made"
@@ -232,3 +232,15 @@ helper reap
 ok 'with the default again, reap ends it' gone kept
 ok '... and the log says so' told bob
 finish kept
+
+# --- A key that leaked, and is gone already
+
+mint "$made/leaked" ed25519 bob
+ok 'a login by token' start leaked bob "$made/leaked" -- "$(behind leaked)"
+ok '... is listed with its key' listed 'length == 1 and .[0].kid != null'
+kid=$(jq -r '.[0].kid' "$box/said")
+ok 'key remove leaves it open' helper key remove "$kid" --issuer ed25519
+ok '... as ever' alive leaked
+ok '--revoke, afterwards, has no key to remove' bash -c "! pamjwt key remove '$kid' --issuer ed25519 --revoke 2>'$box/said'"
+ok '... and ends the login' disconnected leaked
+ok '... with what ran in it' eventually gone leaked
