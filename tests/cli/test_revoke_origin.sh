@@ -31,6 +31,8 @@ judged ok 'control: a token of the key two' other
 
 run 0 'revoke key' revoke key lab one --reason 'laptop lost'
 says 'what it means' 'that the key one signed is refused from now on'
+! grep -q 'is the name right' "$box/err"
+result 'and no doubt of its name' $?
 judged key-revoked 'the token of that key' mine
 judged ok 'control: the token of the other key' other
 run 0 'it is listed' revoke list --kind key --json
@@ -117,4 +119,12 @@ run 0 'who is logged in' login list
 says 'nobody' 'Nobody is logged in'
 run 0 'and who of one name' login list --user "$me"
 says 'which is not to say that nobody is' 'No such user is logged in'
+
+run 0 'a key that the set does not have' revoke key lab oen
+says 'is revoked, and doubted' 'no key oen is in'
+mv "$box/etc/keys/lab.jwks" "$box/lab.jwks"
+echo rubbish >"$box/etc/keys/lab.jwks"
+run 0 'with a set that cannot be read' revoke key lab one
+! grep -q warning "$box/err"
+result 'it is revoked all the same' $?
 finish
