@@ -4,8 +4,10 @@
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
 #include "helper/cmd/say.h"
+#include "lib/policy/nearest.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { TIME, WHO, FROM, ACT, OBJECT, REASON, COLUMNS };
 
@@ -96,6 +98,29 @@ read_filter(const struct pjwt_cmd *cmd, struct pjwt_audit_filter *filter)
     return PJWT_EXIT_OK;
 }
 
+/* With a verb that is none, however it was meant, there is never anything. */
+static void
+say_nothing(const char *act)
+{
+    size_t len = act == NULL ? 0 : strcspn(act, " ");
+    char verb[PJWT_AUDIT_ACT] = "";
+    struct pjwt_nearest nearest = {.word = verb};
+    char words[PJWT_NEAREST_WORDS];
+    bool known = len == 0 || len >= sizeof(verb);
+
+    memcpy(verb, known ? "" : act, known ? 1 : len);
+    for (const struct pjwt_command *c = pjwt_commands; c->verb != NULL; c++) {
+        known = known || strcmp(c->verb, verb) == 0;
+        pjwt_nearest_offer(&nearest, c->verb);
+    }
+    if (known) {
+        pjwt_say_line("Nothing was done that this asks for.");
+    } else {
+        pjwt_say_line("Nothing was done that this asks for: --act: there is no verb %s%s.",
+                      verb, pjwt_nearest_words(&nearest, words));
+    }
+}
+
 enum pjwt_exit
 pjwt_audit_run(const struct pjwt_cmd *cmd)
 {
@@ -114,7 +139,7 @@ pjwt_audit_run(const struct pjwt_cmd *cmd)
         return pjwt_say_store(cmd, config, v);
     }
     if (list.rows == 0 && !json) {
-        pjwt_say_line("Nothing was done that this asks for.");
+        say_nothing(filter.act);
     }
     return PJWT_EXIT_OK;
 }

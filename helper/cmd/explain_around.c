@@ -176,10 +176,12 @@ static void
 print_revocation(const json_t *row)
 {
     const char *before = text_of(row, "before");
+    const char *issuer = text_of(row, "issuer");
+    const char *value = text_of(row, "value");
     const char *why = text_of(row, "why");
 
-    put_line("revoked: %s %s%s%s%s%s, by %s%s%s", text_of(row, "kind"), text_of(row, "issuer"),
-             *text_of(row, "issuer") == '\0' ? "" : " ", text_of(row, "value"),
+    put_line("revoked: %s %s%s%s%s%s, by %s%s%s", text_of(row, "kind"), issuer,
+             *issuer == '\0' || *value == '\0' ? "" : " ", value,
              *before == '\0' ? "" : ", what was issued until ", before, text_of(row, "by"),
              *why == '\0' ? "" : ": ", why);
 }

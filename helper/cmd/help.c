@@ -26,7 +26,8 @@ pjwt_help_overview(FILE *out, const char *verb)
     (void)fprintf(out,
                   "\n"
                   "`pamjwt VERB --help` shows one command with an example.\n"
-                  "Exit status: 0 ok, 1 refused or not found, 2 usage, 3 not available.\n"
+                  "Exit status: 0 ok, 1 refused or not found, 2 usage, "
+                  "3 unavailable or not all done.\n"
                   "Config file: %s\n",
                   PJWT_CONFIG);
 }

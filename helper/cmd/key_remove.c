@@ -45,21 +45,19 @@ revoke_too(const struct pjwt_cmd *cmd, const struct pjwt_config *config)
     PJWT_OR_EXIT(pjwt_revoke_issuer(cmd, issuer, &row));
     PJWT_OR_EXIT(pjwt_revoke_value(cmd, "KID", cmd->args.operand[0], PJWT_KID_MAX, &row));
     PJWT_OR_EXIT(pjwt_revoke_remember(cmd, config, &row, &tickets));
-    pjwt_say_line("Every token that the key %s signed is refused from now on, and %s.",
+    pjwt_say_line("Every token that the key %s signed is refused from now on, and %s "
+                  "that grew from them.",
                   row.value, pjwt_revoke_tickets(tickets, count));
     return PJWT_EXIT_OK;
 }
 
-enum pjwt_exit
-pjwt_key_remove_run(const struct pjwt_cmd *cmd)
+static enum pjwt_exit
+remove_key(const struct pjwt_cmd *cmd, const struct pjwt_config *config)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = NULL;
     int lock __attribute__((cleanup(pjwt_drop_fd))) = -1;
     const struct pjwt_issuer *issuer = NULL;
     size_t removed = 0;
 
-    PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
-    PJWT_OR_EXIT(!pjwt_flags_on(&cmd->args, "revoke") ? PJWT_EXIT_OK : revoke_too(cmd, config));
     PJWT_OR_EXIT(
         pjwt_open_issuer(cmd, config, pjwt_flags_value(&cmd->args, "issuer"), &issuer));
     PJWT_OR_EXIT(pjwt_key_sets_lock(cmd, config, &lock));
@@ -75,5 +73,21 @@ pjwt_key_remove_run(const struct pjwt_cmd *cmd)
     }
     pjwt_say_line(
         "Tokens that it signed, or that are encrypted for it, are refused from now on.");
-    return pjwt_flags_on(&cmd->args, "revoke") ? pjwt_revoke_logins(cmd, config) : PJWT_EXIT_OK;
+    return PJWT_EXIT_OK;
+}
+
+enum pjwt_exit
+pjwt_key_remove_run(const struct pjwt_cmd *cmd)
+{
+    PJWT_AUTO(config) struct pjwt_config *config = NULL;
+    bool revoke = pjwt_flags_on(&cmd->args, "revoke");
+    enum pjwt_exit removed = PJWT_EXIT_OK;
+    enum pjwt_exit ended = PJWT_EXIT_OK;
+
+    PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
+    PJWT_OR_EXIT(!revoke ? PJWT_EXIT_OK : revoke_too(cmd, config));
+    removed = remove_key(cmd, config);
+    /* Also those of a key whose file was gone before, or cannot be written. */
+    ended = revoke ? pjwt_revoke_logins(cmd, config) : PJWT_EXIT_OK;
+    return ended != PJWT_EXIT_OK ? ended : removed;
 }

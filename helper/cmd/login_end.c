@@ -1,5 +1,4 @@
 /* How is one login ended, and all that have outlived what they rest on? */
-#include "helper/cmd/actor.h"
 #include "helper/cmd/logins_end.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
@@ -31,9 +30,6 @@ pjwt_login_end_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
     status = pjwt_logins_end(cmd, config, store, has_id, id, &ended);
-    if (ended > 0) {
-        pjwt_actor_log(cmd, "login end", id);
-    }
     if (status == PJWT_EXIT_OK && ended == 0) {
         return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, "`pamjwt login list` shows who is there",
                               "no open login has the id %s", id);

@@ -176,7 +176,8 @@ pjwt_login_list_run(const struct pjwt_cmd *cmd)
         return pjwt_say_store(cmd, config, v);
     }
     if (list.count == 0 && rows == NULL) {
-        pjwt_say_line("Nobody is logged in through a session line of pam_jwt.so.");
+        pjwt_say_line("%s is logged in through a session line of pam_jwt.so.",
+                      list.user == NULL ? "Nobody" : "No such user");
     }
     return PJWT_EXIT_OK;
 }

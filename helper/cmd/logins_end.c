@@ -1,10 +1,12 @@
 #include "helper/cmd/logins_end.h"
 
+#include "helper/cmd/actor.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/say.h"
 #include "helper/process/ending.h"
 #include "lib/login_ticket.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,10 +93,13 @@ choose(void *context, const struct pjwt_login_row *row)
     return true;
 }
 
+/* In the system's log too, whichever command it was: a timer's words are read by nobody. */
 static void
-say(const struct pjwt_login_row *row, const struct pjwt_ended *ended)
+say(const struct pjwt_cmd *cmd, const struct pjwt_login_row *row,
+    const struct pjwt_ended *ended)
 {
     const char *from = row->rhost[0] != '\0' ? row->rhost : row->tty;
+    char object[PJWT_LOGIN_ID_LEN + PJWT_LOGIN_NAME + 2];
 
     if (ended->survivor != 0) {
         pjwt_say_line("login %s of %s (%s%s%s) is NOT ended: process %ld is still there",
@@ -103,6 +108,8 @@ say(const struct pjwt_login_row *row, const struct pjwt_ended *ended)
     } else {
         pjwt_say_line("login %s of %s (%s%s%s) ended: %zu processes", row->id, row->user,
                       row->grant.service, from[0] == '\0' ? "" : ", ", from, ended->processes);
+        (void)snprintf(object, sizeof(object), "%s %s", row->id, row->user);
+        pjwt_actor_log(cmd, "login end", object);
     }
 }
 
@@ -136,7 +143,7 @@ end_chosen(const struct pjwt_cmd *cmd, const struct pjwt_config *config, struct 
         bool survives = c->open[i] && ended[next].survivor != 0;
 
         if (c->open[i]) {
-            say(&c->row[i], &ended[next++]);
+            say(cmd, &c->row[i], &ended[next++]);
         }
         v = survives ? v : forget(config, c->store, c->row[i].id, cmd->now);
         if (!pjwt_ok(v)) {

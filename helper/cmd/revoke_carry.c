@@ -5,6 +5,7 @@
 #include "helper/cmd/revoke_line.h"
 #include "helper/cmd/say.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -136,30 +137,46 @@ pass(const struct pjwt_cmd *cmd, const struct pjwt_config *config, struct pjwt_s
     return PJWT_EXIT_OK;
 }
 
+/* To the end of `from`; false with errno set. What cannot be read is not the end of it. */
+static bool
+copy(FILE *from, FILE *to)
+{
+    char bytes[4096];
+    size_t n = 0;
+
+    while ((n = fread(bytes, 1, sizeof(bytes), from)) > 0) {
+        if (fwrite(bytes, 1, n, to) != n) {
+            return false;
+        }
+    }
+    return ferror(from) == 0 && fflush(to) == 0;
+}
+
 /* A pipe cannot be read twice: it goes through a file that nobody else sees. */
 static enum pjwt_exit
 open_twice(const struct pjwt_cmd *cmd, struct import *import)
 {
     const char *name = cmd->args.operands > 0 ? cmd->args.operand[0] : "-";
     FILE *from = strcmp(name, "-") == 0 ? stdin : fopen(name, "re");
-    char bytes[4096];
-    size_t n = 0;
+    const char *blame = NULL;
+    bool copied = false;
+    int error = 0;
 
     import->name = from == stdin ? "standard input" : name;
     if (from == NULL) {
         return pjwt_say_error(cmd, PJWT_EXIT_REFUSED, NULL, "%s: %m", name);
     }
     import->from = tmpfile();
-    while (import->from != NULL && (n = fread(bytes, 1, sizeof(bytes), from)) > 0) {
-        if (fwrite(bytes, 1, n, import->from) != n) {
-            break;
-        }
-    }
+    copied = import->from != NULL && copy(from, import->from);
+    error = errno;
+    blame = ferror(from) != 0 ? import->name : "a temporary file";
     if (from != stdin) {
         (void)fclose(from);
     }
-    if (import->from == NULL || ferror(import->from) != 0 || fflush(import->from) != 0) {
-        return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, NULL, "a temporary file: %m");
+    if (!copied) {
+        errno = error;
+        return pjwt_say_error(cmd, PJWT_EXIT_UNAVAILABLE, "nothing was revoked", "%s: %m",
+                              blame);
     }
     rewind(import->from);
     return PJWT_EXIT_OK;

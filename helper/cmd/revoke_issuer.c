@@ -1,8 +1,10 @@
 /* How is what an issuer signed ended: all of it, one subject's, one key's? */
 #include "helper/cmd/instant.h"
+#include "helper/cmd/key_sets.h"
 #include "helper/cmd/open.h"
 #include "helper/cmd/revoke_row.h"
 #include "helper/cmd/say.h"
+#include "lib/jose/keyset.h"
 
 enum pjwt_exit
 pjwt_revoke_issuer_run(const struct pjwt_cmd *cmd)
@@ -50,6 +52,24 @@ pjwt_revoke_subject_run(const struct pjwt_cmd *cmd)
     return pjwt_revoke_logins(cmd, config);
 }
 
+/* A name that was mistyped would revoke nothing. A set that cannot be read stops nobody here.
+ */
+static void
+say_unknown_key(const struct pjwt_cmd *cmd, const struct pjwt_config *config, const char *kid)
+{
+    PJWT_KEY_SET_SCOPE struct pjwt_key_set set = {0};
+    const struct pjwt_issuer *issuer =
+        pjwt_config_issuer_by_section(config, cmd->args.operand[0]);
+    struct pjwt_why why = {""};
+    size_t index = 0;
+
+    set.path = issuer == NULL ? NULL : pjwt_config_path(config->keys_dir, issuer->keys);
+    if (set.path != NULL && pjwt_ok(pjwt_keyset_load(set.path, issuer->hmac, &set.set, &why)) &&
+        pjwt_keyset_find(set.set, kid, &index) == NULL) {
+        pjwt_say_warning(cmd, "no key %s is in %s: is the name right?", kid, set.path);
+    }
+}
+
 enum pjwt_exit
 pjwt_revoke_key_run(const struct pjwt_cmd *cmd)
 {
@@ -68,6 +88,7 @@ pjwt_revoke_key_run(const struct pjwt_cmd *cmd)
                               "write any date");
     }
     PJWT_OR_EXIT(pjwt_revoke_remember(cmd, config, &row, &tickets));
+    say_unknown_key(cmd, config, row.value);
     pjwt_say_line("Every token of issuer %s that the key %s signed is refused from now on, "
                   "whatever its date, and %s that grew from them.",
                   cmd->args.operand[0], row.value, pjwt_revoke_tickets(tickets, count));

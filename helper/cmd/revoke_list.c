@@ -3,6 +3,7 @@
 #include "helper/cmd/open.h"
 #include "helper/cmd/output.h"
 #include "helper/cmd/say.h"
+#include "lib/policy/nearest.h"
 #include "lib/store/revocation_list.h"
 
 #include <stdio.h>
@@ -97,6 +98,25 @@ print_json(struct pjwt_store *store, struct listing *list)
     return PJWT_SAY(OK);
 }
 
+/* One that is mistyped would list nothing, as if nothing were revoked. */
+static enum pjwt_exit
+check_kind(const struct pjwt_cmd *cmd, const char *kind)
+{
+    static const char *const kinds[] = {"jti", "user",  "subject", "issuer",
+                                        "key", "block", "ticket"};
+    struct pjwt_nearest nearest = {.word = kind};
+    char words[PJWT_NEAREST_WORDS];
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (strcmp(kind, kinds[i]) == 0) {
+            return PJWT_EXIT_OK;
+        }
+        pjwt_nearest_offer(&nearest, kinds[i]);
+    }
+    return pjwt_say_usage(cmd, "--kind: there is no kind %s%s", kind,
+                          pjwt_nearest_words(&nearest, words));
+}
+
 enum pjwt_exit
 pjwt_revoke_list_run(const struct pjwt_cmd *cmd)
 {
@@ -107,6 +127,7 @@ pjwt_revoke_list_run(const struct pjwt_cmd *cmd)
     bool json = pjwt_flags_on(&cmd->args, "json");
     pjwt_verdict v = PJWT_SAY(UNSET);
 
+    PJWT_OR_EXIT(list.kind == NULL ? PJWT_EXIT_OK : check_kind(cmd, list.kind));
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     PJWT_OR_EXIT(pjwt_open_store_to_read(cmd, config, &store));
     v = json ? print_json(store, &list) : print_table(store, &list);
@@ -114,7 +135,8 @@ pjwt_revoke_list_run(const struct pjwt_cmd *cmd)
         return pjwt_say_store(cmd, config, v);
     }
     if (list.rows == 0 && !json) {
-        pjwt_say_line("Nothing is revoked, and nobody is blocked.");
+        pjwt_say_line(list.kind == NULL ? "Nothing is revoked, and nobody is blocked."
+                                        : "Nothing of that kind stands.");
     }
     return PJWT_EXIT_OK;
 }

@@ -198,7 +198,7 @@ pjwt_ticket_list_run(const struct pjwt_cmd *cmd)
         return pjwt_say_verdict(cmd, v, NULL);
     }
     if (list.rows == 0 && !json) {
-        pjwt_say_line("No tickets.");
+        pjwt_say_line(cmd->args.givens > 0 ? "No tickets that this asks for." : "No tickets.");
     }
     return PJWT_EXIT_OK;
 }

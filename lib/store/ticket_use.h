@@ -11,7 +11,8 @@
 
 /*
  * Moves the mark of the ticket that `grant` (borrowed) rests on to `now`, inside a change that
- * has begun; nothing for a token. Not while it is less than a minute behind, or a quarter of
+ * has begun; nothing for a token. The first use counts always, so that an unused ticket is told
+ * from a used one. After it not while the mark is less than a minute behind, or a quarter of
  * the ticket's idle time where that is shorter: a ticket that is used all the time costs one
  * row a minute. It never goes back.
  *

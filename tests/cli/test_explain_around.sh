@@ -134,6 +134,9 @@ same 'as it should be' 711 "$(stat -c %a "$box/etc/run")"
 run 1 'an attempt that was not' explain --attempt 000000000000
 run 2 'no number' explain --attempt hunter2
 says 'what it should be' '12 hex digits'
+try revoke issuer lab --before 2h
+run 0 'an issuer of which something is revoked' explain --service web --user "$me"
+shows 'without a blank too many' 'revoked: issuer lab, what was issued until '
 echo '[nonsense]' >>"$conf"
 run 3 'with a config that names no place' explain --attempt 000000000000
 says 'what is wrong with it' 'the config file has an error'

@@ -79,6 +79,11 @@ printf '%s' "$good" | sed 's/j-2/j-4/' >"$box/good"
 run 0 'control: without a line end' revoke import "$box/good"
 says 'is kept too' '1 read, 1 new'
 run 1 'a file that is not there' revoke import "$box/none"
+run 3 'one that cannot be read' revoke import "$box"
+says 'is not taken for an empty one' 'Is a directory'
+"$pamjwt" --config "$conf" revoke import <&- >"$box/out" 2>"$box/err"
+same 'a closed standard input' 3 $?
+says 'neither' 'standard input: '
 : >"$box/none"
 run 0 'an empty file' revoke import "$box/none"
 says 'changes nothing' '0 read, 0 new'

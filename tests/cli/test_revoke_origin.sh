@@ -31,6 +31,8 @@ judged ok 'control: a token of the key two' other
 
 run 0 'revoke key' revoke key lab one --reason 'laptop lost'
 says 'what it means' 'that the key one signed is refused from now on'
+! grep -q 'is the name right' "$box/err"
+result 'and no doubt of its name' $?
 judged key-revoked 'the token of that key' mine
 judged ok 'control: the token of the other key' other
 run 0 'it is listed' revoke list --kind key --json
@@ -62,6 +64,10 @@ run 0 'revoke issuer' revoke issuer lab --until 48h
 judged issuer-revoked 'now it is refused' mine
 run 0 'the list as a table' revoke list
 shows 'has the issuer' 'https://lab.example'
+run 2 'by a kind that is none' revoke list --kind isuer
+says 'which one' 'there is no kind isuer; did you mean issuer?'
+run 0 'by a kind of which none stands' revoke list --kind block
+says 'which is not to say that nothing is revoked' 'Nothing of that kind stands.'
 run 0 'by kind' revoke list --kind issuer --json
 json 'and the end that --until gave' '.[0].until != null and .[0].before != null'
 run 1 'an issuer that is not there' revoke issuer labs
@@ -97,6 +103,10 @@ json 'and what was undone' 'map(select(.act == "revoke undo")) | length == 4'
 json 'in its order' '[.[].number] == ([.[].number] | sort)'
 run 0 'by act' audit --act revoke --json
 json 'has revocations alone' 'length > 4 and all(.[]; .act | startswith("revoke "))'
+run 0 'by a verb that is none' audit --act revok
+says 'which one' 'there is no verb revok; did you mean revoke?'
+run 0 'by one that nobody gave' audit --act 'ticket renew'
+says 'is said' 'Nothing was done that this asks for.'
 run 0 'by object' audit --on "$ticket" --json
 json 'has what was done to the ticket' '[.[].act] == ["ticket issue", "revoke ticket", "revoke undo"]'
 run 0 'as a table' audit --act 'revoke key'
@@ -104,4 +114,17 @@ shows 'with its titles' 'TIME'
 run 0 'since tomorrow' audit --since 2999-01-01T00:00:00Z
 says 'there is nothing' 'Nothing was done that this asks for.'
 run 2 'since nonsense' audit --since yesterday
+
+run 0 'who is logged in' login list
+says 'nobody' 'Nobody is logged in'
+run 0 'and who of one name' login list --user "$me"
+says 'which is not to say that nobody is' 'No such user is logged in'
+
+run 0 'a key that the set does not have' revoke key lab oen
+says 'is revoked, and doubted' 'no key oen is in'
+mv "$box/etc/keys/lab.jwks" "$box/lab.jwks"
+echo rubbish >"$box/etc/keys/lab.jwks"
+run 0 'with a set that cannot be read' revoke key lab one
+! grep -q warning "$box/err"
+result 'it is revoked all the same' $?
 finish

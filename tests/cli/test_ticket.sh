@@ -50,7 +50,7 @@ json 'times in RFC 3339' ".[] | select(.id == \"$id\") | (.expires | fromdate) -
 run 0 'of one user' ticket list --user no.such-user --json
 json 'one' 'length == 1'
 run 0 'of a user without any' ticket list --user nobody-else
-says 'is said' 'No tickets.'
+says 'is said, and not that there are none' 'No tickets that this asks for.'
 run 2 'of a name that is none' ticket list --user 'A b'
 ! grep -qF "$secret" "$box/out" && ! grep -q pjt1_ "$box/out"
 result 'no list shows a ticket' $?

@@ -231,7 +231,7 @@ run 0 'one that ends soon' ticket issue --user "$me" --service sshd --lifetime 1
 run 0 'that end within two hours' ticket list --expiring 2h --json
 json 'those' 'length > 0 and all(.[]; .state == "good" and (.expires | fromdate) <= now + 7200)'
 run 0 'that nobody used for a week' ticket list --idle 7d
-says 'none' 'No tickets.'
+says 'none' 'No tickets that this asks for.'
 sql "UPDATE tickets SET created=created-700000,last_used=0 WHERE id='$(id_in from)'"
 run 0 'that nobody used for a week' ticket list --idle 7d --json
 json 'one' "length == 1 and .[0].id == \"$(id_in from)\""

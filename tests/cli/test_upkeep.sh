@@ -59,6 +59,8 @@ run 3 'status says so' status
 shows 'which' 'NO store'
 run 3 'no backup of it' backup "$box/third"
 run 2 'repair does nothing by itself' repair
+run 2 'nor one of two' repair --accept-restore --clock
+says 'but says how' '--clock and --accept-restore: one after the other'
 run 0 'repair --accept-restore' repair --accept-restore
 says 'what is revoked' 'Revoked: 2 tickets'
 says 'what cannot be known' 'which users were blocked'

@@ -110,6 +110,8 @@ run 2 'a word with an escape sequence' "$(cat "$box/word")"
 ! grep -q "$(printf '\033')" "$box/err"
 result 'reaches no terminal' $?
 
+run 0 'the overview' --help
+shows 'has each exit status' '3 unavailable or not all done.'
 run 0 'version --json' version --json
 json 'is JSON' ".version and .schema == $schema and (.algorithms | index(\"Ed25519\"))"
 "$pamjwt" version >/dev/full 2>"$box/err"

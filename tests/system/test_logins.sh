@@ -3,7 +3,7 @@
 set -u
 # shellcheck source=tests/system/tap.sh
 . "$(dirname "$0")/tap.sh"
-plan 54
+plan 63
 made=$box/made_logins
 marks=$box/marks_logins # where what runs behind a login writes its pid
 mkdir -p "$made"
@@ -81,6 +81,10 @@ listed() { # JQ-FILTER
     pamjwt login list --json >"$box/said" 2>&1 && jq -e "$1" "$box/said" >/dev/null
 }
 
+told() { # USER: one line of the log says whose login was ended, and who did it
+    [ "$(new_log | grep -c "login end on=\"[0-9A-Za-z]\{11\} $1\" by=\"root\"")" -eq 1 ]
+}
+
 rows() { # of logins, stale ones too
     pamjwt status --json | jq .store.logins
 }
@@ -110,10 +114,12 @@ ok 'a client that is killed leaves no login' eventually listed 'length == 2'
 
 # --- Revocation ends logins, and each only its own
 
+mark_log
 before=$(date +%s%N)
 ok 'revoke jti' helper revoke jti ed25519 open-one
 after=$(date +%s%N)
 ok '... says whose login it ended' grep -q 'of alice (sshd, 127.0.0.1) ended' "$box/said"
+ok '... in the log too' told alice
 ok '... the client is disconnected' disconnected token
 ok '... what ran behind it is gone' eventually gone token
 printf '# revoke, until it returned with the login ended: %d ms\n' "$(((after - before) / 1000000))"
@@ -195,8 +201,7 @@ ok '... is listed for both users' \
     listed 'map(select(.service == "sudo" and .user == "alice" and .target == "root")) | length == 1'
 mark_log
 ok 'login end' helper login end "$(jq -r '.[] | select(.service == "sudo") | .id' "$box/said")"
-# shellcheck disable=SC2016 # for the other shell
-ok '... is told in the log' bash -c 'grep -q "login end on=\"[0-9A-Za-z]*\" by=\"root\"" <<<"$1"' - "$(new_log)"
+ok '... is told in the log' told alice
 ok '... ends the root shell' eventually gone sudo
 wait "$shell" 2>/dev/null
 ok 'an id that is not there' bash -c '! pamjwt login end abcdefghijk 2>/dev/null'
@@ -222,6 +227,20 @@ start kept bob "$made/kept" -- "$(behind kept)"
 helper revoke ticket "$(ticket_id "$made/kept")"
 ok 'end = no leaves a login open, and says so' bash -c "grep -q 'end = no' '$box/said' && kill -0 $(cat "$marks/kept")"
 rm -f /etc/pam_jwt/conf.d/logins.conf
+mark_log
 helper reap
 ok 'with the default again, reap ends it' gone kept
+ok '... and the log says so' told bob
 finish kept
+
+# --- A key that leaked, and is gone already
+
+mint "$made/leaked" ed25519 bob
+ok 'a login by token' start leaked bob "$made/leaked" -- "$(behind leaked)"
+ok '... is listed with its key' listed 'length == 1 and .[0].kid != null'
+kid=$(jq -r '.[0].kid' "$box/said")
+ok 'key remove leaves it open' helper key remove "$kid" --issuer ed25519
+ok '... as ever' alive leaked
+ok '--revoke, afterwards, has no key to remove' bash -c "! pamjwt key remove '$kid' --issuer ed25519 --revoke 2>'$box/said'"
+ok '... and ends the login' disconnected leaked
+ok '... with what ran in it' eventually gone leaked
