@@ -75,6 +75,7 @@ clear_service(struct pjwt_service *service)
     pjwt_list_clear(&service->issuers);
     pjwt_list_clear(&service->require);
     pjwt_list_clear(&service->login_ticket_for);
+    pjwt_list_clear(&service->callers);
     free(service->require_group);
 }
 

@@ -66,7 +66,8 @@ struct pjwt_service {
                         */
     struct pjwt_list login_ticket_for; /* the services where it is good */
     bool token_only;
-    long warn_before; /* seconds; 0: never */
+    struct pjwt_list callers; /* who but root may ask; empty */
+    long warn_before;         /* seconds; 0: never */
 };
 
 /* When is a login ended that is open already? */

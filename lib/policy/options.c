@@ -68,6 +68,8 @@ const struct pjwt_option pjwt_options[] = {
             "the services where that ticket is good, while its login is open"),
     SERVICE(token_only,  yes_no,       "no",                    false, false,
             "refuse logins that did not pass through this module, such as an ssh key alone"),
+    SERVICE(callers,     nobody,       "",                      false, true,
+            "who but root may ask about this service: nobody, so far"),
     SERVICE(warn_before, warn_before,  "0s",                    false, false,
             "tell the person when what let them in ends within that time; 0s: never"),
     CONFIG("tickets", lifetime,     ticket_lifetime, ticket_lifetime, "8h", false, false,

@@ -161,6 +161,21 @@ pjwt_value_users(void *field, const char *value, const char **expected)
     return keep_list(field, value, true, pjwt_user_name_valid, "local user names", expected);
 }
 
+static bool
+no_word(const char *word)
+{
+    (void)word;
+    return false;
+}
+
+/* A name that is taken and then not heeded would look like a door that is open. */
+bool
+pjwt_value_nobody(void *field, const char *value, const char **expected)
+{
+    return keep_list(field, value, true, no_word, "nothing: only root may ask, so far",
+                     expected);
+}
+
 bool
 pjwt_value_yes_no(void *field, const char *value, const char **expected)
 {

@@ -18,6 +18,7 @@ pjwt_option_parse_fn pjwt_value_algorithms;
 pjwt_option_parse_fn pjwt_value_kinds;    /* jwt, ticket */
 pjwt_option_parse_fn pjwt_value_sections; /* names that a section may have */
 pjwt_option_parse_fn pjwt_value_users;    /* may be empty */
+pjwt_option_parse_fn pjwt_value_nobody;   /* must be */
 pjwt_option_parse_fn pjwt_value_services; /* names that a PAM service may have */
 pjwt_option_parse_fn pjwt_value_require;  /* NAME=VALUE|VALUE...: require_value.c */
 
