@@ -100,7 +100,8 @@ pjwt_restore_run(const struct pjwt_cmd *cmd)
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     pjwt_hold_begin();
     pjwt_open_patience();
-    v = pjwt_store_restore(config->state, path, &newest, &why);
+    pjwt_actor_find(cmd, cmd->actor);
+    v = pjwt_store_restore(config->state, path, cmd->actor, &newest, &why);
     if (!pjwt_ok(v)) {
         return say_not_restored(cmd, v, &why, config->state);
     }

@@ -55,25 +55,40 @@ prune(struct pjwt_store *store)
                        PJWT_ARGS(pjwt_arg_number(PJWT_AUDIT_ROWS)), NULL);
 }
 
+static bool
+fill(struct pjwt_audit *row, const struct pjwt_actor *actor, const char *act,
+     const char *object, const char *why)
+{
+    row->at = actor->at;
+    return put_text(row->who, sizeof(row->who), actor->who) &&
+           put_text(row->from, sizeof(row->from), actor->from) &&
+           put_text(row->act, sizeof(row->act), act) &&
+           put_text(row->object, sizeof(row->object), object) &&
+           put_text(row->why, sizeof(row->why), why);
+}
+
 pjwt_verdict
 pjwt_audit_put(struct pjwt_change *change, const char *act, const char *object, const char *why)
 {
-    const struct pjwt_actor *actor = change->store->actor;
-    struct pjwt_audit *row = &change->audit;
-
-    if (actor == NULL) {
+    if (change->store->actor == NULL) {
         return PJWT_SAY(OK);
     }
-    row->at = actor->at;
-    if (!put_text(row->who, sizeof(row->who), actor->who) ||
-        !put_text(row->from, sizeof(row->from), actor->from) ||
-        !put_text(row->act, sizeof(row->act), act) ||
-        !put_text(row->object, sizeof(row->object), object) ||
-        !put_text(row->why, sizeof(row->why), why)) {
+    if (!fill(&change->audit, change->store->actor, act, object, why)) {
         return PJWT_SAY(INTERNAL);
     }
-    PJWT_TRY(insert(change->store, row));
+    PJWT_TRY(insert(change->store, &change->audit));
     return prune(change->store);
+}
+
+pjwt_verdict
+pjwt_audit_note(struct pjwt_store *store, const char *act, const char *object)
+{
+    struct pjwt_audit row = {.number = 0};
+
+    if (store->actor == NULL) {
+        return PJWT_SAY(OK);
+    }
+    return fill(&row, store->actor, act, object, "") ? insert(store, &row) : PJWT_SAY(INTERNAL);
 }
 
 void

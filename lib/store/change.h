@@ -53,6 +53,12 @@ pjwt_verdict pjwt_audit_put(struct pjwt_change *change, const char *act, const c
                             const char *why) PJWT_MUST_USE;
 void pjwt_audit_tell(const struct pjwt_change *change);
 
+/* The same without a change, for a file that nobody else has open yet, and whose commit number
+ * must stay what it is: else one that is behind could catch up with its guard. The actor is
+ * told nothing of it. */
+pjwt_verdict pjwt_audit_note(struct pjwt_store *store, const char *act,
+                             const char *object) PJWT_MUST_USE;
+
 /*
  * One row for work that takes many changes: the first adds it (`*number` 0) and learns its
  * number, those after it write `object` (borrowed) anew. The actor is told nothing of it.

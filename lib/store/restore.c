@@ -92,8 +92,33 @@ keep_present(const char *dir, int fd, struct pjwt_why *why)
     return PJWT_SAY(OK);
 }
 
+/* In the file that is about to take the place. A path that is too long for the audit stands
+ * there by its end. */
 static pjwt_verdict
-put_back(const char *dir, const char *path, struct pjwt_store *store, struct pjwt_why *why)
+note(const char *dir, const char *path, const struct pjwt_actor *actor, struct pjwt_why *why)
+{
+    PJWT_AUTO(store) struct pjwt_store *made = NULL;
+    size_t len = strlen(path);
+    size_t from = len < PJWT_AUDIT_OBJECT ? 0 : len - PJWT_AUDIT_OBJECT + 1;
+    char file[PATH_MAX];
+    pjwt_verdict v = PJWT_SAY(UNSET);
+
+    PJWT_TRY(pjwt_connect_new(&made));
+    PJWT_TRY(pjwt_files_join(dir, PJWT_BUILD_FILE, file, why));
+    v = pjwt_connect(file, made);
+    pjwt_store_act_for(made, actor);
+    if (pjwt_ok(v)) {
+        v = pjwt_audit_note(made, "restore", path + from);
+    }
+    if (pjwt_ok(v)) {
+        v = pjwt_connect_settle(made->db);
+    }
+    return pjwt_connect_explain(made, v, why);
+}
+
+static pjwt_verdict
+put_back(const char *dir, const char *path, const struct pjwt_actor *actor,
+         struct pjwt_store *store, struct pjwt_why *why)
 {
     PJWT_AUTO(sqlite) sqlite3 *backup = NULL;
     PJWT_AUTO(sqlite) sqlite3 *present = NULL;
@@ -107,12 +132,14 @@ put_back(const char *dir, const char *path, struct pjwt_store *store, struct pjw
     }
     PJWT_TRY(hold_present(dir, store, &present));
     PJWT_TRY(pjwt_build_new(dir, backup, NULL, why));
+    PJWT_TRY(note(dir, path, actor, why));
     PJWT_TRY(keep_present(dir, store->dir, why));
     return pjwt_build_place(dir, why);
 }
 
 pjwt_verdict
-pjwt_store_restore(const char *dir, const char *path, bool *newest, struct pjwt_why *why)
+pjwt_store_restore(const char *dir, const char *path, const struct pjwt_actor *actor,
+                   bool *newest, struct pjwt_why *why)
 {
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     PJWT_AUTO(store) struct pjwt_store *restored = NULL;
@@ -124,7 +151,7 @@ pjwt_store_restore(const char *dir, const char *path, bool *newest, struct pjwt_
     PJWT_TRY(pjwt_files_open_dir(dir, &store->dir, why));
     PJWT_TRY(pjwt_files_open_queue(dir, &store->queue, why));
     PJWT_TRY(pjwt_change_stand_in_line(store));
-    PJWT_TRY(put_back(dir, path, store, why));
+    PJWT_TRY(put_back(dir, path, actor, store, why));
     *newest = pjwt_ok(pjwt_store_open(dir, &restored, &unused));
     return PJWT_SAY(OK);
 }

@@ -34,11 +34,13 @@ pjwt_verdict pjwt_store_backup(struct pjwt_store *store, const char *path, int64
  * Puts the backup `path` (absolute, of this or an earlier version, which nobody else may
  * change) in the place of the session file in `dir`, whole or not at all. What was there stays
  * as sessions.replaced. `*newest` says whether it holds all that was acknowledged; if not,
- * every open refuses with STORE_BEHIND until pjwt_store_accept().
+ * every open refuses with STORE_BEHIND until pjwt_store_accept(). The file says in its audit
+ * that `actor` (borrowed) did it.
  *
  * Reasons: STORE_MISSING, STORE_DAMAGED and STORE_SCHEMA (of the backup), STORE_BUSY, STORE_*.
  */
-pjwt_verdict pjwt_store_restore(const char *dir, const char *path, bool *newest,
+pjwt_verdict pjwt_store_restore(const char *dir, const char *path,
+                                const struct pjwt_actor *actor, bool *newest,
                                 struct pjwt_why *why) PJWT_MUST_USE;
 
 /* Who accepts the loss, when and for how long it can matter; all borrowed. */

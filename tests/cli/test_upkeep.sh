@@ -40,6 +40,10 @@ same 'it is there' 600 "$(stat -c %a "$box/second")"
 run 3 'to a directory that is not there' backup "$box/nowhere/file"
 run 0 'a backup of the same commit' restore "$box/first"
 run 0 'is the newest: nothing to accept' status --verify
+run 0 'the audit' audit --act restore
+shows 'says who restored what' "restore  $box/first"
+run 0 'the same once more' restore "$box/first"
+run 0 'is the newest as before' status --verify
 judged ok 'control: a ticket' lost
 run 1 'repair with nothing to repair' repair --accept-restore
 says 'its words' 'repair: the session file is the newest: nothing is to be accepted'
