@@ -188,6 +188,8 @@ pjwt_revoke_import_run(const struct pjwt_cmd *cmd)
     PJWT_AUTO(config) struct pjwt_config *config = NULL;
     PJWT_AUTO(store) struct pjwt_store *store = NULL;
     struct import import __attribute__((cleanup(import_clear))) = {0};
+    enum pjwt_exit status = PJWT_EXIT_OK;
+    enum pjwt_exit ended = PJWT_EXIT_OK;
 
     PJWT_OR_EXIT(pjwt_open_config(cmd, &config));
     import.batch = calloc(BATCH, sizeof(*import.batch));
@@ -200,8 +202,10 @@ pjwt_revoke_import_run(const struct pjwt_cmd *cmd)
     rewind(import.from);
     import.line = import.lines = 0;
     PJWT_OR_EXIT(pjwt_open_store_to_revoke(cmd, config, &store));
-    PJWT_OR_EXIT(pass(cmd, config, store, &import));
+    status = pass(cmd, config, store, &import);
     pjwt_say_line("%zu read, %ld new or longer than before; %ld tickets ended.", import.lines,
                   import.done.changed, import.done.tickets);
-    return pjwt_logins_end_revoked(cmd, config, store);
+    /* Also when a later batch could not be written: what was, counts. */
+    ended = pjwt_logins_end_revoked(cmd, config, store);
+    return status == PJWT_EXIT_OK ? ended : status;
 }
