@@ -29,6 +29,15 @@ ok() {
     fi
 }
 
+# A condition that comes to hold within 20 seconds.
+eventually() {
+    local end=$((SECONDS + 20))
+    until "$@"; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        read -r -t 0.05 _ <> <(:) || true
+    done
+}
+
 # From here on, new_log shows the lines that this attempt wrote.
 mark_log() {
     "$box/logsink" --flush /dev/log

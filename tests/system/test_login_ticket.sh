@@ -19,15 +19,6 @@ install -m 0644 "$tree/conf/sudo.conf" /etc/sudo.conf
 install -d -o bob -g bob -m 0700 "$box/home/bob/.ssh"
 install -o bob -g bob -m 0600 "$box/root_key.pub" "$box/home/bob/.ssh/authorized_keys"
 
-# A condition that comes to hold within 20 seconds.
-eventually() {
-    local end=$((SECONDS + 20))
-    until "$@"; do
-        [ "$SECONDS" -lt "$end" ] || return 1
-        read -r -t 0.05 _ <> <(:) || true
-    done
-}
-
 # One ssh login of USER by the credential in FILE; COMMAND runs in it.
 in_login() { # USER FILE COMMAND
     mark_log

@@ -18,15 +18,6 @@ helper() {
     pamjwt "$@" >"$box/said" 2>&1
 }
 
-# A condition that comes to hold within 20 seconds.
-eventually() {
-    local end=$((SECONDS + 20))
-    until "$@"; do
-        [ "$SECONDS" -lt "$end" ] || return 1
-        read -r -t 0.05 _ <> <(:) || true
-    done
-}
-
 # start NAME USER FILE|key [SSH-OPTION]... -- COMMAND: a login that stays open. Its client's pid is in
 # ${client[NAME]}; COMMAND must write its pid to $marks/NAME.
 declare -A client
