@@ -75,8 +75,8 @@ granted_make(const char *dir, struct pjwt_store *store)
     struct pjwt_grant blocked = good;
 
     expired.expires = HOUSE_NOW - 31;
-    (void)strcpy(revoked.jti, "taken-back");
-    (void)strcpy(blocked.user, "mallory");
+    (void)snprintf(revoked.jti, sizeof(revoked.jti), "taken-back");
+    (void)snprintf(blocked.user, sizeof(blocked.user), "mallory");
     return keep(dir, store, "good", &good, &asker) &&
            keep(dir, store, "expired", &expired, &asker) &&
            keep(dir, store, "revoked", &revoked, &asker) &&

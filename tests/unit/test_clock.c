@@ -1,54 +1,17 @@
 /* Is a clock that was set back found out, and is one that merely jumped ahead not believed? */
-#include "tests/unit/support/scratch.h"
+#include "tests/unit/support/clocks.h"
 
 #include "lib/store/change.h"
-#include "lib/store/clock.h"
 
 #include <string.h>
-
-#define NOW 1767225600
-#define UP  5000
-
-static struct pjwt_why why;
-
-static struct pjwt_clock
-at(int64_t now, int64_t up, const char *boot)
-{
-    struct pjwt_clock clock = {.now = now, .up = up};
-
-    scratch_set_text(clock.boot, sizeof(clock.boot), boot);
-    return clock;
-}
-
-/* A login at that instant; the mark after it. */
-static int64_t
-login(struct scratch *s, int64_t now, int64_t up, const char *boot)
-{
-    PJWT_CHANGE_SCOPE struct pjwt_change change = {0};
-    const struct pjwt_clock clock = at(now, up, boot);
-    int64_t mark = 0;
-
-    assert_reason(pjwt_change_begin(&change, s->store), OK);
-    assert_reason(pjwt_clock_advance(s->store, &clock, &mark), OK);
-    assert_reason(pjwt_change_commit(&change), OK);
-    return mark;
-}
-
-static pjwt_verdict
-check(struct scratch *s, int64_t now, int64_t up, const char *boot)
-{
-    const struct pjwt_clock clock = at(now, up, boot);
-
-    return pjwt_clock_check(s->store, &clock, &why);
-}
 
 static void
 test_no_mark_yet(void **state)
 {
     struct scratch *s = *state;
 
-    assert_reason(check(s, 1, 1, "a"), OK);
-    assert_reason(check(s, NOW, UP, ""), OK);
+    assert_reason(clocks_check(s, 1, 1, "a"), OK);
+    assert_reason(clocks_check(s, NOW, UP, ""), OK);
 }
 
 static void
@@ -56,15 +19,17 @@ test_set_back(void **state)
 {
     struct scratch *s = *state;
 
-    assert_int_equal(login(s, NOW, UP, "a"), NOW);
+    assert_int_equal(clocks_login(s, NOW, UP, "a"), NOW);
     scratch_reopen(s); /* durable */
-    assert_reason(check(s, NOW, UP, "a"), OK);
-    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK, UP, "a"), OK);
-    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK - 1, UP, "a"), CLOCK_BACK);
-    assert_string_equal(why.text, "the clock says 1767225479, 121s before where it stood");
-    assert_reason(check(s, 0, UP, "a"), CLOCK_BACK);
-    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK - 1, 3, "b"), CLOCK_BACK); /* a reboot */
-    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK, 3, "b"), OK);
+    assert_reason(clocks_check(s, NOW, UP, "a"), OK);
+    assert_reason(clocks_check(s, NOW - PJWT_CLOCK_SLACK, UP, "a"), OK);
+    assert_reason(clocks_check(s, NOW - PJWT_CLOCK_SLACK - 1, UP, "a"), CLOCK_BACK);
+    assert_string_equal(clocks_why.text,
+                        "the clock says 1767225479, 121s before where it stood");
+    assert_reason(clocks_check(s, 0, UP, "a"), CLOCK_BACK);
+    assert_reason(clocks_check(s, NOW - PJWT_CLOCK_SLACK - 1, 3, "b"),
+                  CLOCK_BACK); /* a reboot */
+    assert_reason(clocks_check(s, NOW - PJWT_CLOCK_SLACK, 3, "b"), OK);
 }
 
 /* Within one boot the mark moves on although nobody logs in. */
@@ -73,15 +38,15 @@ test_set_back_between_logins(void **state)
 {
     struct scratch *s = *state;
 
-    (void)login(s, NOW, UP, "a");
-    assert_reason(check(s, NOW + 7200, UP + 7200, "a"), OK);
-    assert_reason(check(s, NOW + 60, UP + 7200, "a"), CLOCK_BACK);
-    assert_reason(check(s, NOW + 60, UP + 7200, "b"),
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_reason(clocks_check(s, NOW + 7200, UP + 7200, "a"), OK);
+    assert_reason(clocks_check(s, NOW + 60, UP + 7200, "a"), CLOCK_BACK);
+    assert_reason(clocks_check(s, NOW + 60, UP + 7200, "b"),
                   OK); /* of another boot nothing is known */
-    assert_reason(check(s, NOW + 60, UP - 1, "a"), OK);
-    assert_reason(check(s, NOW - PJWT_CLOCK_SLACK - 1, UP - 1, "a"), CLOCK_BACK);
-    assert_reason(check(s, NOW + 7200 - PJWT_CLOCK_SLACK, UP + 7200, "a"), OK);
-    assert_reason(check(s, NOW + 7199 - PJWT_CLOCK_SLACK, UP + 7200, "a"), CLOCK_BACK);
+    assert_reason(clocks_check(s, NOW + 60, UP - 1, "a"), OK);
+    assert_reason(clocks_check(s, NOW - PJWT_CLOCK_SLACK - 1, UP - 1, "a"), CLOCK_BACK);
+    assert_reason(clocks_check(s, NOW + 7200 - PJWT_CLOCK_SLACK, UP + 7200, "a"), OK);
+    assert_reason(clocks_check(s, NOW + 7199 - PJWT_CLOCK_SLACK, UP + 7200, "a"), CLOCK_BACK);
 }
 
 static void
@@ -89,11 +54,11 @@ test_once_a_minute(void **state)
 {
     struct scratch *s = *state;
 
-    (void)login(s, NOW, UP, "a");
-    assert_int_equal(login(s, NOW + 59, UP + 59, "a"), NOW);
-    assert_int_equal(login(s, NOW + 60, UP + 60, "a"), NOW + 60);
-    assert_int_equal(login(s, NOW + 100, UP + 100, "a"), NOW + 60);
-    assert_int_equal(login(s, NOW + 3600, UP + 3600, "a"), NOW + 3600);
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_int_equal(clocks_login(s, NOW + 59, UP + 59, "a"), NOW);
+    assert_int_equal(clocks_login(s, NOW + 60, UP + 60, "a"), NOW + 60);
+    assert_int_equal(clocks_login(s, NOW + 100, UP + 100, "a"), NOW + 60);
+    assert_int_equal(clocks_login(s, NOW + 3600, UP + 3600, "a"), NOW + 3600);
 }
 
 /* A few seconds later: nothing was jumped over. */
@@ -102,11 +67,13 @@ test_after_a_quick_boot(void **state)
 {
     struct scratch *s = *state;
 
-    (void)login(s, NOW, UP, "a");
-    assert_int_equal(login(s, NOW - 50, 5, "d"), NOW); /* a little behind: the mark stays */
-    assert_int_equal(login(s, NOW + 10, 5, "b"), NOW + 10);
-    assert_reason(check(s, NOW + 60, 3605, "b"), CLOCK_BACK); /* known from that login on */
-    assert_int_equal(login(s, NOW + 60, 5, "c"), NOW + 60);
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_int_equal(clocks_login(s, NOW - 50, 5, "d"),
+                     NOW); /* a little behind: the mark stays */
+    assert_int_equal(clocks_login(s, NOW + 10, 5, "b"), NOW + 10);
+    assert_reason(clocks_check(s, NOW + 60, 3605, "b"),
+                  CLOCK_BACK); /* known from that login on */
+    assert_int_equal(clocks_login(s, NOW + 60, 5, "c"), NOW + 60);
 }
 
 /* The clock is set right by small steps; the mark never goes back for it. */
@@ -115,11 +82,11 @@ test_small_steps(void **state)
 {
     struct scratch *s = *state;
 
-    (void)login(s, NOW, UP, "a");
-    assert_int_equal(login(s, NOW + 600 - 100, UP + 600, "a"), NOW + 500);
-    assert_reason(check(s, NOW + 500 - PJWT_CLOCK_SLACK, UP + 600, "a"), OK);
-    assert_int_equal(login(s, NOW + 450, UP + 650, "a"), NOW + 500);
-    assert_int_equal(login(s, NOW + 600, UP + 680, "a"), NOW + 600);
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_int_equal(clocks_login(s, NOW + 600 - 100, UP + 600, "a"), NOW + 500);
+    assert_reason(clocks_check(s, NOW + 500 - PJWT_CLOCK_SLACK, UP + 600, "a"), OK);
+    assert_int_equal(clocks_login(s, NOW + 450, UP + 650, "a"), NOW + 500);
+    assert_int_equal(clocks_login(s, NOW + 600, UP + 680, "a"), NOW + 600);
 }
 
 /* Without a boot id only the mark itself is known. */
@@ -128,30 +95,30 @@ test_boot_unknown(void **state)
 {
     struct scratch *s = *state;
 
-    (void)login(s, NOW, UP, "");
-    assert_reason(check(s, NOW + 60, UP + 7200, ""), OK);
-    assert_reason(check(s, NOW - 121, UP + 7200, ""), CLOCK_BACK);
-    assert_int_equal(login(s, NOW + 7200, UP + 7200, ""), NOW);
+    (void)clocks_login(s, NOW, UP, "");
+    assert_reason(clocks_check(s, NOW + 60, UP + 7200, ""), OK);
+    assert_reason(clocks_check(s, NOW - 121, UP + 7200, ""), CLOCK_BACK);
+    assert_int_equal(clocks_login(s, NOW + 7200, UP + 7200, ""), NOW);
 }
 
 static void
 test_repair(void **state)
 {
     struct scratch *s = *state;
-    const struct pjwt_clock back = at(NOW - 86400, UP + 60, "a");
+    const struct pjwt_clock back = clocks_at(NOW - 86400, UP + 60, "a");
     int64_t was = -1;
 
     assert_reason(pjwt_clock_repair(s->store, &back, &was), OK);
     assert_int_equal(was, 0);
-    (void)login(s, NOW, UP, "b");
+    (void)clocks_login(s, NOW, UP, "b");
     scratch_sql(s, "DELETE FROM clock");
-    (void)login(s, NOW, UP, "a");
-    assert_reason(check(s, back.now, back.up, back.boot), CLOCK_BACK);
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_reason(clocks_check(s, back.now, back.up, back.boot), CLOCK_BACK);
     assert_reason(pjwt_clock_repair(s->store, &back, &was), OK);
     assert_int_equal(was, NOW);
     scratch_reopen(s);
-    assert_reason(check(s, back.now, back.up, back.boot), OK);
-    assert_reason(check(s, back.now - 121, back.up, back.boot), CLOCK_BACK);
+    assert_reason(clocks_check(s, back.now, back.up, back.boot), OK);
+    assert_reason(clocks_check(s, back.now - 121, back.up, back.boot), CLOCK_BACK);
 }
 
 /* What we would not have written. */
@@ -169,13 +136,13 @@ test_damage(void **state)
         "DROP TABLE clock"};
     struct scratch *s = *state;
 
-    (void)login(s, NOW, UP, "a");
+    (void)clocks_login(s, NOW, UP, "a");
     for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
         scratch_sql(s, "SAVEPOINT whole");
         scratch_sql(s, damage[i]);
-        assert_reason(check(s, NOW, UP, "a"), STORE_DAMAGED);
+        assert_reason(clocks_check(s, NOW, UP, "a"), STORE_DAMAGED);
         scratch_sql(s, "ROLLBACK TO whole; RELEASE whole");
-        assert_reason(check(s, NOW, UP, "a"), OK);
+        assert_reason(clocks_check(s, NOW, UP, "a"), OK);
     }
 }
 

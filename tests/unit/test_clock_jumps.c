@@ -1,46 +1,9 @@
 /* Is a clock that jumped ahead believed once it has held, and not before? */
-#include "tests/unit/support/scratch.h"
+#include "tests/unit/support/clocks.h"
 
 #include "lib/store/change.h"
-#include "lib/store/clock.h"
 
 #include <string.h>
-
-#define NOW 1767225600
-#define UP  5000
-
-static struct pjwt_why why;
-
-static struct pjwt_clock
-at(int64_t now, int64_t up, const char *boot)
-{
-    struct pjwt_clock clock = {.now = now, .up = up};
-
-    scratch_set_text(clock.boot, sizeof(clock.boot), boot);
-    return clock;
-}
-
-/* A login at that instant; the mark after it. */
-static int64_t
-login(struct scratch *s, int64_t now, int64_t up, const char *boot)
-{
-    PJWT_CHANGE_SCOPE struct pjwt_change change = {0};
-    const struct pjwt_clock clock = at(now, up, boot);
-    int64_t mark = 0;
-
-    assert_reason(pjwt_change_begin(&change, s->store), OK);
-    assert_reason(pjwt_clock_advance(s->store, &clock, &mark), OK);
-    assert_reason(pjwt_change_commit(&change), OK);
-    return mark;
-}
-
-static pjwt_verdict
-check(struct scratch *s, int64_t now, int64_t up, const char *boot)
-{
-    const struct pjwt_clock clock = at(now, up, boot);
-
-    return pjwt_clock_check(s->store, &clock, &why);
-}
 
 /* A year ahead by mistake, and right again: nobody is refused. */
 static void
@@ -49,13 +12,13 @@ test_jump_ahead(void **state)
     struct scratch *s = *state;
     const int64_t year = 31536000;
 
-    (void)login(s, NOW, UP, "a");
-    assert_reason(check(s, NOW + year, UP + 10, "a"), OK);
-    assert_int_equal(login(s, NOW + year, UP + 10, "a"), NOW + 10);
-    assert_int_equal(login(s, NOW + year + 600, UP + 610, "a"), NOW + 610);
-    assert_reason(check(s, NOW + 620, UP + 620, "a"), OK);
-    assert_int_equal(login(s, NOW + 700, UP + 700, "a"), NOW + 700);
-    assert_reason(check(s, NOW + 500, UP + 700, "a"),
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_reason(clocks_check(s, NOW + year, UP + 10, "a"), OK);
+    assert_int_equal(clocks_login(s, NOW + year, UP + 10, "a"), NOW + 10);
+    assert_int_equal(clocks_login(s, NOW + year + 600, UP + 610, "a"), NOW + 610);
+    assert_reason(clocks_check(s, NOW + 620, UP + 620, "a"), OK);
+    assert_int_equal(clocks_login(s, NOW + 700, UP + 700, "a"), NOW + 700);
+    assert_reason(clocks_check(s, NOW + 500, UP + 700, "a"),
                   CLOCK_BACK); /* and still no further back */
 }
 
@@ -66,11 +29,11 @@ test_jump_that_holds(void **state)
     struct scratch *s = *state;
     const int64_t day = 86400;
 
-    (void)login(s, NOW, UP, "a");
-    assert_int_equal(login(s, NOW + day, UP + 10, "a"), NOW + 10);
-    assert_int_equal(login(s, NOW + day + 3599, UP + 3609, "a"), NOW + 3609);
-    assert_int_equal(login(s, NOW + day + 3600, UP + 3610, "a"), NOW + day + 3600);
-    assert_reason(check(s, NOW + 3700, UP + 3700, "a"), CLOCK_BACK);
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_int_equal(clocks_login(s, NOW + day, UP + 10, "a"), NOW + 10);
+    assert_int_equal(clocks_login(s, NOW + day + 3599, UP + 3609, "a"), NOW + 3609);
+    assert_int_equal(clocks_login(s, NOW + day + 3600, UP + 3610, "a"), NOW + day + 3600);
+    assert_reason(clocks_check(s, NOW + 3700, UP + 3700, "a"), CLOCK_BACK);
 }
 
 /* A clock that is being trimmed is still the one that jumped; by more than a minute it is not.
@@ -87,9 +50,9 @@ test_jump_that_drifts(void **state)
 
     for (size_t i = 0; i < sizeof(drifts) / sizeof(drifts[0]); i++) {
         scratch_sql(s, "DELETE FROM clock");
-        (void)login(s, NOW, UP, "a");
-        (void)login(s, NOW + day, UP + 10, "a");
-        assert_int_equal(login(s, NOW + day + 3600 + drifts[i].by, UP + 3610, "a"),
+        (void)clocks_login(s, NOW, UP, "a");
+        (void)clocks_login(s, NOW + day, UP + 10, "a");
+        assert_int_equal(clocks_login(s, NOW + day + 3600 + drifts[i].by, UP + 3610, "a"),
                          NOW + drifts[i].mark);
     }
 }
@@ -101,10 +64,10 @@ test_jump_that_creeps(void **state)
     struct scratch *s = *state;
     const int64_t day = 86400;
 
-    (void)login(s, NOW, UP, "a");
-    (void)login(s, NOW + day, UP + 10, "a");
-    (void)login(s, NOW + day + 1800 + 50, UP + 1810, "a");
-    assert_int_equal(login(s, NOW + day + 3600 + 100, UP + 3610, "a"), NOW + 3610);
+    (void)clocks_login(s, NOW, UP, "a");
+    (void)clocks_login(s, NOW + day, UP + 10, "a");
+    (void)clocks_login(s, NOW + day + 1800 + 50, UP + 1810, "a");
+    assert_int_equal(clocks_login(s, NOW + day + 3600 + 100, UP + 3610, "a"), NOW + 3610);
 }
 
 /* Another jump starts the hour again. */
@@ -114,11 +77,12 @@ test_two_jumps(void **state)
     struct scratch *s = *state;
     const int64_t day = 86400;
 
-    (void)login(s, NOW, UP, "a");
-    (void)login(s, NOW + day, UP + 10, "a");
-    (void)login(s, NOW + 2 * day, UP + 2000, "a");
-    assert_int_equal(login(s, NOW + 2 * day + 2000, UP + 4000, "a"), NOW + 4000);
-    assert_int_equal(login(s, NOW + 2 * day + 3600, UP + 5600, "a"), NOW + 2 * day + 3600);
+    (void)clocks_login(s, NOW, UP, "a");
+    (void)clocks_login(s, NOW + day, UP + 10, "a");
+    (void)clocks_login(s, NOW + 2 * day, UP + 2000, "a");
+    assert_int_equal(clocks_login(s, NOW + 2 * day + 2000, UP + 4000, "a"), NOW + 4000);
+    assert_int_equal(clocks_login(s, NOW + 2 * day + 3600, UP + 5600, "a"),
+                     NOW + 2 * day + 3600);
 }
 
 /* A night switched off: the clock is on probation for an hour, and then believed. */
@@ -128,12 +92,12 @@ test_after_a_boot(void **state)
     struct scratch *s = *state;
     const int64_t night = 8 * 3600;
 
-    (void)login(s, NOW, UP, "a");
-    assert_reason(check(s, NOW + night, 30, "b"), OK);
-    assert_int_equal(login(s, NOW + night, 30, "b"), NOW);
-    assert_int_equal(login(s, NOW + night + 60, 90, "b"), NOW + 60);
-    assert_int_equal(login(s, NOW + night + 3600, 3630, "b"), NOW + night + 3600);
-    assert_reason(check(s, NOW + night, 3700, "b"), CLOCK_BACK);
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_reason(clocks_check(s, NOW + night, 30, "b"), OK);
+    assert_int_equal(clocks_login(s, NOW + night, 30, "b"), NOW);
+    assert_int_equal(clocks_login(s, NOW + night + 60, 90, "b"), NOW + 60);
+    assert_int_equal(clocks_login(s, NOW + night + 3600, 3630, "b"), NOW + night + 3600);
+    assert_reason(clocks_check(s, NOW + night, 3700, "b"), CLOCK_BACK);
 }
 
 /* The first login comes in the very second of the boot. */
@@ -143,9 +107,9 @@ test_jump_at_boot(void **state)
     struct scratch *s = *state;
     const int64_t night = 8 * 3600;
 
-    (void)login(s, NOW, UP, "a");
-    assert_int_equal(login(s, NOW + night, 0, "b"), NOW);
-    assert_int_equal(login(s, NOW + night + 3601, 3601, "b"), NOW + night + 3601);
+    (void)clocks_login(s, NOW, UP, "a");
+    assert_int_equal(clocks_login(s, NOW + night, 0, "b"), NOW);
+    assert_int_equal(clocks_login(s, NOW + night + 3601, 3601, "b"), NOW + night + 3601);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)

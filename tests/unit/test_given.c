@@ -43,7 +43,7 @@ an_option_is_found_where_it_stands(void **state)
               scratch_path(s, "pam_jwt.conf"), 10, "jwt");
     assert_at(pjwt_given_alone(c, "root", "system_users"), scratch_path(s, "pam_jwt.conf"), 12,
               "root");
-    (void)strcpy(dropin, scratch_path(s, "conf.d/lab.conf"));
+    scratch_set_text(dropin, sizeof(dropin), scratch_path(s, "conf.d/lab.conf"));
     assert_at(pjwt_given_by_issuer(c, lab, "iss"), dropin, 2, "https://lab");
     assert_at(pjwt_given_by_issuer(c, corp, "iss"), scratch_path(s, "pam_jwt.conf"), 2,
               "https://idp");

@@ -130,7 +130,7 @@ others_get_none(void **state)
         trial_start(&t, state, rows[i].config);
         t.scene.user = rows[i].user;
         t.scene.ruser = rows[i].ruser;
-        (void)strcpy(grant.ticket, rows[i].ticket);
+        scratch_set_text(grant.ticket, sizeof(grant.ticket), rows[i].ticket);
         if (rows[i].ticket[0] != '\0') {
             scratch_sql(t.s, "INSERT INTO tickets (id,hash,user,services,created,expires)"
                              " VALUES ('ALQKKM6NQU1H',zeroblob(32),'alice','sshd',1,9)");
@@ -185,7 +185,7 @@ a_revocation_in_between_ends_the_login(void **state)
         .ours = 1, .user = "alice", .target = "alice", .grant = trial_by_token};
 
     trial_start(&t, state, WANTED);
-    (void)strcpy(row.id, "0123456789A");
+    scratch_set_text(row.id, sizeof(row.id), "0123456789A");
     assert_reason(
         pjwt_login_ticket_make(t.config, t.s->store, &t.scene, &row, CLAIMS, t.file, &t.report),
         OK);

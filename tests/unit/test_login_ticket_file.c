@@ -55,7 +55,7 @@ the_next_login_sweeps(void **state)
 
     trial_start(&t, state, WANTED);
     assert_reason(trial_open(&t, &trial_by_token), OK);
-    (void)strcpy(first, t.file);
+    scratch_set_text(first, sizeof(first), t.file);
     assert_reason(trial_open(&t, &trial_by_token), OK);
     assert_int_equal(access(first, F_OK), 0); /* both are open */
     scratch_write(t.s, "run/t/README", "kept", 0600);

@@ -221,7 +221,7 @@ what_is_not_ours_is_left_alone(void **state)
     assert_int_equal(access(scratch_path(s, "run/refusals"), F_OK), -1);
     assert_int_equal(chmod(scratch_path(s, "run"), 0711), 0);
     scratch_write(s, "other", "kept", 0600);
-    (void)strcpy(target, scratch_path(s, "other"));
+    scratch_set_text(target, sizeof(target), scratch_path(s, "other"));
     assert_int_equal(symlink(target, scratch_path(s, "run/refusals")), 0);
     keep(s, plain);
     assert_int_equal(unlink(scratch_path(s, "run/refusals")), 0);

@@ -1,71 +1,26 @@
 /* Is a spent token forgotten only when it could log in no more, and never known again? */
-#include "tests/unit/support/scratch.h"
+#include "tests/unit/support/spending.h"
 
-#include "lib/store/admit.h"
 #include "lib/store/db.h"
-#include "lib/store/replay.h"
 
 #include <string.h>
-
-#define NOW 1767225600
-#define UP  5000
-
-static const struct pjwt_asker asker = {
-    .pid = 200, .started = 7000, .parent = 100, .parent_started = 6000};
-static const struct pjwt_grant token = {.user = "alice",
-                                        .service = "sshd",
-                                        .iss = "https://idp.example.com",
-                                        .sub = "s-1",
-                                        .jti = "j-1",
-                                        .iat = NOW - 60,
-                                        .issued = NOW - 60,
-                                        .expires = NOW + 300,
-                                        .leeway = 30,
-                                        .one_time = true};
-
-static pjwt_verdict
-admit_at(struct scratch *s, const struct pjwt_grant *grant, int64_t now)
-{
-    const struct pjwt_clock clock = {.now = now, .up = UP + (now - NOW), .boot = "a"};
-    char id[PJWT_HANDOFF_SIZE] = "untouched";
-    pjwt_verdict v = pjwt_admit(s->store, grant, NULL, &asker, &clock, id);
-
-    assert_int_equal(strcmp(id, "untouched") != 0, pjwt_ok(v));
-    return v;
-}
-
-static pjwt_verdict
-look(struct scratch *s, const struct pjwt_grant *grant)
-{
-    struct pjwt_report report = {0};
-
-    return pjwt_replay_check(s->store, grant, &report);
-}
-
-static int64_t
-count(struct scratch *s, const char *sql)
-{
-    int64_t number = -1;
-
-    assert_reason(pjwt_db_number(s->store, sql, &number), OK);
-    return number;
-}
 
 /* Rows go when exp, the longest leeway and the clock's slack are past; not a second before. */
 static void
 test_forgets(void **state)
 {
     struct scratch *s = *state;
-    struct pjwt_grant other = token;
+    struct pjwt_grant other = spending_token;
 
-    assert_reason(admit_at(s, &token, NOW), OK);
+    assert_reason(spending_admit(s, &spending_token, NOW), OK);
     other.one_time = false;
-    assert_reason(admit_at(s, &other, token.expires + 239), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 1);
-    assert_int_equal(count(s, "SELECT forgotten FROM clock"), 0);
-    assert_reason(admit_at(s, &other, token.expires + 300), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
-    assert_int_equal(count(s, "SELECT forgotten FROM clock"), token.expires + 60);
+    assert_reason(spending_admit(s, &other, spending_token.expires + 239), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 1);
+    assert_int_equal(scratch_number(s, "SELECT forgotten FROM clock"), 0);
+    assert_reason(spending_admit(s, &other, spending_token.expires + 300), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 0);
+    assert_int_equal(scratch_number(s, "SELECT forgotten FROM clock"),
+                     spending_token.expires + 60);
 }
 
 /* At that very second; and then nothing that ended until then is believed to be new. */
@@ -73,17 +28,17 @@ static void
 test_forgets_at_the_edge(void **state)
 {
     struct scratch *s = *state;
-    struct pjwt_grant other = token;
+    struct pjwt_grant other = spending_token;
 
-    assert_reason(admit_at(s, &token, NOW), OK);
+    assert_reason(spending_admit(s, &spending_token, NOW), OK);
     other.one_time = false;
-    assert_reason(admit_at(s, &other, token.expires + 240), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
-    assert_int_equal(count(s, "SELECT forgotten FROM clock"), token.expires);
-    assert_reason(look(s, &token), REPLAYED);
-    other = token;
+    assert_reason(spending_admit(s, &other, spending_token.expires + 240), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 0);
+    assert_int_equal(scratch_number(s, "SELECT forgotten FROM clock"), spending_token.expires);
+    assert_reason(spending_look(s, &spending_token), REPLAYED);
+    other = spending_token;
     other.expires++;
-    assert_reason(look(s, &other), OK);
+    assert_reason(spending_look(s, &other), OK);
 }
 
 /* What was forgotten once is not known again, however few rows are forgotten later. */
@@ -91,16 +46,16 @@ static void
 test_forgotten_never_goes_back(void **state)
 {
     struct scratch *s = *state;
-    struct pjwt_grant other = token;
+    struct pjwt_grant other = spending_token;
 
     other.one_time = false;
-    assert_reason(admit_at(s, &other, NOW), OK);
+    assert_reason(spending_admit(s, &other, NOW), OK);
     scratch_sql(s, "UPDATE clock SET forgotten=1767300000");
     scratch_sql(s,
                 "INSERT INTO replay (iss,jti,expires,spent) VALUES ('i','old',1767220000,1)");
-    assert_reason(admit_at(s, &other, NOW), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
-    assert_int_equal(count(s, "SELECT forgotten FROM clock"), 1767300000);
+    assert_reason(spending_admit(s, &other, NOW), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 0);
+    assert_int_equal(scratch_number(s, "SELECT forgotten FROM clock"), 1767300000);
 }
 
 /* The clock is set back behind a spent token's end, and an administrator says that it is right:
@@ -110,24 +65,24 @@ test_set_back_after_forgetting(void **state)
 {
     struct scratch *s = *state;
     const struct pjwt_clock back = {.now = NOW, .up = UP + 7200, .boot = "a"};
-    struct pjwt_grant other = token;
+    struct pjwt_grant other = spending_token;
     struct pjwt_why why = {""};
     int64_t was = 0;
 
-    assert_reason(admit_at(s, &token, NOW), OK);
+    assert_reason(spending_admit(s, &spending_token, NOW), OK);
     other.one_time = false;
-    assert_reason(admit_at(s, &other, NOW + 3600), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
+    assert_reason(spending_admit(s, &other, NOW + 3600), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 0);
     assert_reason(pjwt_clock_check(s->store, &back, &why), CLOCK_BACK);
-    assert_reason(look(s, &token), REPLAYED);
+    assert_reason(spending_look(s, &spending_token), REPLAYED);
     assert_reason(pjwt_clock_repair(s->store, &back, &was), OK);
     assert_reason(pjwt_clock_check(s->store, &back, &why), OK);
-    assert_reason(look(s, &token), REPLAYED);
-    assert_reason(admit_at(s, &token, NOW), REPLAYED);
-    other = token; /* a later one */
+    assert_reason(spending_look(s, &spending_token), REPLAYED);
+    assert_reason(spending_admit(s, &spending_token, NOW), REPLAYED);
+    other = spending_token; /* a later one */
     scratch_set_text(other.jti, sizeof(other.jti), "j-2");
     other.expires = NOW + 7200;
-    assert_reason(admit_at(s, &other, NOW), OK);
+    assert_reason(spending_admit(s, &other, NOW), OK);
 }
 
 /* A jump that is not confirmed forgets nothing. */
@@ -136,13 +91,13 @@ test_jump_forgets_nothing(void **state)
 {
     struct scratch *s = *state;
     const struct pjwt_clock ahead = {.now = NOW + 86400, .up = UP + 5, .boot = "a"};
-    struct pjwt_grant other = token;
+    struct pjwt_grant other = spending_token;
     char id[PJWT_HANDOFF_SIZE];
 
-    assert_reason(admit_at(s, &token, NOW), OK);
+    assert_reason(spending_admit(s, &spending_token, NOW), OK);
     other.one_time = false;
-    assert_reason(pjwt_admit(s->store, &other, NULL, &asker, &ahead, id), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 1);
+    assert_reason(pjwt_admit(s->store, &other, NULL, &spending_asker, &ahead, id), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 1);
 }
 
 /* A login forgets ten at most. */
@@ -150,19 +105,19 @@ static void
 test_forgets_a_few(void **state)
 {
     struct scratch *s = *state;
-    struct pjwt_grant other = token;
+    struct pjwt_grant other = spending_token;
 
     scratch_sql(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<25)"
                    " INSERT INTO replay (iss,jti,expires,spent)"
                    " SELECT 'https://idp.example.com','old-'||i,1767220000+i,1 FROM n");
     other.one_time = false;
-    assert_reason(admit_at(s, &other, NOW), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 15);
-    assert_int_equal(count(s, "SELECT min(expires) FROM replay"),
+    assert_reason(spending_admit(s, &other, NOW), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 15);
+    assert_int_equal(scratch_number(s, "SELECT min(expires) FROM replay"),
                      1767220011); /* oldest first */
-    assert_reason(admit_at(s, &other, NOW), OK);
-    assert_reason(admit_at(s, &other, NOW), OK);
-    assert_int_equal(count(s, "SELECT count(*) FROM replay"), 0);
+    assert_reason(spending_admit(s, &other, NOW), OK);
+    assert_reason(spending_admit(s, &other, NOW), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 0);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)

@@ -152,15 +152,17 @@ a_nul_hides_nothing(void **state)
 }
 
 /* `lines` lines that map something, owned by the caller. */
+#define LINE_ROOM 16 /* bytes of "u NUMBER", the line's end and a NUL */
+
 static char *
 many(size_t lines)
 {
-    char *text = calloc(lines, 16);
+    char *text = calloc(lines, LINE_ROOM);
     char *at = text;
 
     assert_non_null(text);
     for (size_t i = 0; i < lines; i++) {
-        at += sprintf(at, "u %zu\n", i); /* at most 8 bytes and a NUL */
+        at += snprintf(at, LINE_ROOM, "u %zu\n", i);
     }
     return text;
 }

@@ -123,3 +123,12 @@ scratch_add_text(char *field, size_t size, const char *value)
 
     scratch_set_text(field + len, size - len, value);
 }
+
+int64_t
+scratch_number(struct scratch *s, const char *sql)
+{
+    int64_t number = -1;
+
+    assert_reason(pjwt_db_number(s->store, sql, &number), OK);
+    return number;
+}

@@ -50,6 +50,9 @@ void scratch_add_text(char *field, size_t size, const char *value);
 /* Closes s->store and opens it again. */
 void scratch_reopen(struct scratch *s);
 
+/* The number that this SQL gives in s->store. */
+int64_t scratch_number(struct scratch *s, const char *sql);
+
 /* Runs SQL in s->store, behind the back of the code under test. */
 void scratch_sql(struct scratch *s, const char *sql);
 
