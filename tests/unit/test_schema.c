@@ -91,15 +91,6 @@ test_older_schema(void **state)
     assert_reason(try_open(s), STORE_DAMAGED);
 }
 
-static int64_t
-number_of(struct scratch *s, const char *sql)
-{
-    int64_t number = -1;
-
-    assert_reason(pjwt_db_number(s->store, sql, &number), OK);
-    return number;
-}
-
 #define NAMES "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
 
 /* The one before ours is read as it is, and brought forward where it lies, with its rows. */
@@ -107,7 +98,7 @@ static void
 test_sealed_schema(void **state)
 {
     struct scratch *s = *state;
-    int64_t names = number_of(s, NAMES);
+    int64_t names = scratch_number(s, NAMES);
     int64_t guard = 0;
     bool made = true;
 
@@ -115,16 +106,16 @@ test_sealed_schema(void **state)
                    "ALTER TABLE handoffs DROP COLUMN claims; PRAGMA user_version=4;"
                    "INSERT INTO blocks (user,created,until) VALUES ('mallory',1,0)");
     scratch_reopen(s);
-    guard = number_of(s, "SELECT number FROM guard");
+    guard = scratch_number(s, "SELECT number FROM guard");
     assert_reason(try_init(s, &made), OK);
     assert_false(made);
     scratch_reopen(s);
-    assert_int_equal(number_of(s, "PRAGMA user_version"), PJWT_SCHEMA_VERSION);
-    assert_int_equal(number_of(s, NAMES), names);
-    assert_int_equal(number_of(s, "SELECT count(*) FROM blocks"), 1);
-    assert_int_equal(number_of(s, "SELECT count(login) FROM tickets"), 0);
-    assert_int_equal(number_of(s, "SELECT count(claims) FROM handoffs"), 0);
-    assert_int_equal(number_of(s, "SELECT number FROM guard"), guard + 1);
+    assert_int_equal(scratch_number(s, "PRAGMA user_version"), PJWT_SCHEMA_VERSION);
+    assert_int_equal(scratch_number(s, NAMES), names);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM blocks"), 1);
+    assert_int_equal(scratch_number(s, "SELECT count(login) FROM tickets"), 0);
+    assert_int_equal(scratch_number(s, "SELECT count(claims) FROM handoffs"), 0);
+    assert_int_equal(scratch_number(s, "SELECT number FROM guard"), guard + 1);
 }
 
 /* A step that fails is taken back whole. */
