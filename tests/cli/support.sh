@@ -28,6 +28,12 @@ result() {
     fi
 }
 
+# In the config: an issuer each of whose tokens logs in once.
+once_issuer() {
+    printf '%s\n' '[issuer once]' 'iss = https://once.example' 'keys = once.jwks' 'audience = pam:box' \
+        'one_time = yes' >>"$conf"
+}
+
 # try WORD...: one run, its two outputs and its status kept.
 try() {
     "$pamjwt" --config "$conf" "$@" <"$input" >"$box/out" 2>"$box/err"

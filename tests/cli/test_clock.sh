@@ -12,12 +12,8 @@ built=$(dirname "$pamjwt")
 state=$box/etc/state
 hour=3600 day=86400 year=31557600
 set_up
+once_issuer
 cat >>"$conf" <<END
-[issuer once]
-iss = https://once.example
-keys = once.jwks
-audience = pam:box
-one_time = yes
 
 [logins]
 end = expired

@@ -3,13 +3,7 @@
 # shellcheck disable=SC1091,SC2034,SC2154 # support.sh gives and takes these variables
 . "$(dirname "$0")/support.sh"
 set_up
-cat >>"$conf" <<END
-[issuer once]
-iss = https://once.example
-keys = once.jwks
-audience = pam:box
-one_time = yes
-END
+once_issuer
 
 sql() { "$(dirname "$pamjwt")/tests/cli/session_sql" "$box/etc/state" "$1"; }
 

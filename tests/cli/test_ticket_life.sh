@@ -3,12 +3,8 @@
 # shellcheck disable=SC1091,SC2034,SC2154 # support.sh gives and takes these variables
 . "$(dirname "$0")/support.sh"
 set_up
+once_issuer
 cat >>"$conf" <<END
-[issuer once]
-iss = https://once.example
-keys = once.jwks
-audience = pam:box
-one_time = yes
 
 [service ops]
 issuers = lab

@@ -16,12 +16,8 @@ state=$box/etc/state
 export ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0" # it would trace us too
 
 set_up
+once_issuer
 cat >>"$conf" <<END
-[issuer once]
-iss = https://once.example
-keys = once.jwks
-audience = pam:box
-one_time = yes
 
 [logins]
 end = expired

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/support/relatives.h"
+
 #include "helper/process/ending.h"
 #include "helper/process/tree.h"
 
@@ -25,24 +27,6 @@ struct family {
     struct pjwt_process beside; /* in root's kernel session, but no child of it */
 };
 
-static void
-wait_for_ever(void)
-{
-    for (;;) {
-        (void)pause();
-    }
-}
-
-static void
-report(int out, enum part part)
-{
-    const pid_t pair[2] = {(pid_t)part, getpid()};
-
-    if (write(out, pair, sizeof(pair)) != (ssize_t)sizeof(pair)) {
-        _exit(1);
-    }
-}
-
 /* A session of its own, with a member whose parent has ended. */
 static void
 lead(int out)
@@ -50,22 +34,22 @@ lead(int out)
     (void)setsid();
     if (fork() == 0) {
         if (fork() == 0) {
-            report(out, MEMBER);
-            wait_for_ever();
+            relatives_report(out, MEMBER);
+            relatives_wait();
         }
         _exit(0);
     }
     (void)wait(NULL);
-    report(out, LEADER);
-    wait_for_ever();
+    relatives_report(out, LEADER);
+    relatives_wait();
 }
 
 static void
 be_root(int out)
 {
     if (fork() == 0) {
-        report(out, CHILD);
-        wait_for_ever();
+        relatives_report(out, CHILD);
+        relatives_wait();
     }
     if (fork() == 0) {
         lead(out);
@@ -73,11 +57,11 @@ be_root(int out)
     if (fork() == 0) {
         (void)signal(SIGTERM, SIG_IGN);
         (void)signal(SIGHUP, SIG_IGN);
-        report(out, DEAF);
-        wait_for_ever();
+        relatives_report(out, DEAF);
+        relatives_wait();
     }
-    report(out, ROOT);
-    wait_for_ever();
+    relatives_report(out, ROOT);
+    relatives_wait();
 }
 
 static struct family
@@ -97,7 +81,7 @@ start(void)
     }
     pair[1] = fork();
     if (pair[1] == 0) {
-        wait_for_ever();
+        relatives_wait();
     }
     assert_true(pjwt_process_read(pair[1], &f.beside));
     (void)close(ends[0]);
@@ -105,17 +89,11 @@ start(void)
     return f;
 }
 
-static bool
-lives(const struct pjwt_process *p)
-{
-    return pjwt_process_lives(p->pid, p->started);
-}
-
 static void
 stop(struct family *f)
 {
     for (int i = 0; i < PARTS; i++) {
-        if (lives(&f->part[i])) {
+        if (relatives_lives(&f->part[i])) {
             (void)kill(f->part[i].pid, SIGKILL);
         }
     }
@@ -168,9 +146,9 @@ test_ended_and_nobody_else(void **state)
     assert_int_equal(login.survivor, 0);
     assert_int_equal(login.processes, PARTS);
     for (int i = 0; i < PARTS; i++) {
-        assert_false(lives(&f.part[i]));
+        assert_false(relatives_lives(&f.part[i]));
     }
-    assert_true(lives(&f.beside));
+    assert_true(relatives_lives(&f.beside));
     stop(&f);
 }
 
@@ -186,7 +164,7 @@ test_another_start(void **state)
     assert_false(login.found);
     assert_int_equal(login.processes, 0);
     for (int i = 0; i < PARTS; i++) {
-        assert_true(lives(&f.part[i]));
+        assert_true(relatives_lives(&f.part[i]));
     }
     stop(&f);
 }

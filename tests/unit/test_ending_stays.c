@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/support/relatives.h"
+
 #include "helper/process/ending.h"
 #include "lib/base/own.h"
 
@@ -17,30 +19,6 @@
 
 enum part { ROOT, LEAVER, LEFT, NONE };
 
-static void
-wait_for_ever(void)
-{
-    for (;;) {
-        (void)pause();
-    }
-}
-
-static void
-report(int out, enum part part)
-{
-    const pid_t pair[2] = {(pid_t)part, getpid()};
-
-    if (write(out, pair, sizeof(pair)) != (ssize_t)sizeof(pair)) {
-        _exit(1);
-    }
-}
-
-static bool
-lives(const struct pjwt_process *p)
-{
-    return pjwt_process_lives(p->pid, p->started);
-}
-
 /* Told to end, it leaves: another session, and a parent that is no more. */
 static int leaver_out;
 
@@ -51,8 +29,8 @@ leave(int signal)
     if (fork() == 0) {
         (void)setsid();
         if (fork() == 0) {
-            report(leaver_out, LEFT);
-            wait_for_ever();
+            relatives_report(leaver_out, LEFT);
+            relatives_wait();
         }
         _exit(0);
     }
@@ -66,18 +44,18 @@ be_root_of_leaver(int out)
     PJWT_AUTO(fd) int fd = open("/proc/self/loginuid", O_WRONLY | O_CLOEXEC);
 
     if (fd < 0 || write(fd, "0", 1) != 1) {
-        report(out, NONE);
+        relatives_report(out, NONE);
         _exit(0);
     }
     if (fork() == 0) {
         leaver_out = out;
         (void)signal(SIGHUP, SIG_IGN);
         (void)signal(SIGTERM, leave);
-        report(out, LEAVER);
-        wait_for_ever();
+        relatives_report(out, LEAVER);
+        relatives_wait();
     }
-    report(out, ROOT);
-    wait_for_ever();
+    relatives_report(out, ROOT);
+    relatives_wait();
 }
 
 static void
@@ -107,7 +85,7 @@ test_leaver(void **state)
     assert_int_equal(pair[0], LEFT);
     assert_int_equal(login.survivor, 0);
     (void)pjwt_process_read(pair[1], &part[LEFT]);
-    assert_false(lives(&part[LEFT]));
+    assert_false(relatives_lives(&part[LEFT]));
     (void)close(ends[0]);
     (void)close(ends[1]);
     while (wait(NULL) > 0) {
@@ -127,8 +105,8 @@ be_root_of_crowd(int out)
             break;
         }
     }
-    report(out, ROOT);
-    wait_for_ever();
+    relatives_report(out, ROOT);
+    relatives_wait();
 }
 
 static void
@@ -174,7 +152,7 @@ test_few_descriptors(void **state)
     }
     assert_int_equal(waitpid(ender, &status, 0), ender);
     for (int i = 0; i < CROWD; i++) {
-        assert_false(lives(&crowd[i]));
+        assert_false(relatives_lives(&crowd[i]));
     }
     assert_int_equal(status, 0);
     (void)close(ends[0]);

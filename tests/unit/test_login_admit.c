@@ -1,7 +1,7 @@
 /* What does a login leave behind, and what may still come between its checks and that? */
 #include "lib/login.h"
 
-#include "tests/unit/support/config_files.h"
+#include "tests/unit/support/corp_house.h"
 #include "tests/unit/support/jose_fixture.h"
 
 #include "lib/store/clock.h"
@@ -20,23 +20,6 @@
 static const struct pjwt_asker asker = {.pid = 100, .parent = 1, .started = 7};
 static const struct pjwt_clock now = {.now = NOW, .up = 5000, .boot = "b"};
 
-static struct pjwt_config *
-house(struct scratch *s)
-{
-    scratch_mkdir(s, "keys", 0755);
-    scratch_write(s, "keys/corp.jwks",
-                  fixture_quotes("{'keys':[{" FIXTURE_ED_PUBLIC ",'kid':'sig'}]}"), 0644);
-    return config_load_good(s, CONFIG);
-}
-
-static bool
-find(void *context, const char *name, uid_t *uid)
-{
-    (void)context;
-    *uid = 1000;
-    return strcmp(name, "alice") == 0;
-}
-
 /* Somebody blocks alice as soon as it is settled that nobody has. */
 static void
 block_behind_the_check(void *context, const char *check, pjwt_verdict v, const char *seen)
@@ -54,11 +37,10 @@ static pjwt_verdict
 log_in(struct scratch *s, const struct pjwt_config *config, const struct pjwt_asker *who,
        const struct pjwt_clock *clock, pjwt_checked_fn *checked)
 {
-    static const struct pjwt_users users = {.find = find};
     PJWT_AUTO(secret)
     struct pjwt_secret *token = fixture_sign(fixture_ed25519, HEADER, "{" CLAIMS "}");
     const struct pjwt_scene scene = {.now = NOW,
-                                     .users = &users,
+                                     .users = &corp_users,
                                      .user = "alice",
                                      .ruser = "",
                                      .service = "sshd",
@@ -92,7 +74,7 @@ handoffs(struct scratch *s)
 static void
 a_login_leaves_what_its_session_rests_on(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
 
     assert_reason(log_in(*state, config, &asker, &now, NULL), OK);
     assert_int_equal(handoffs(*state), 1);
@@ -103,7 +85,7 @@ static void
 claims_are_kept_where_they_are_needed(void **state)
 {
     struct scratch *s = *state;
-    PJWT_AUTO(config) struct pjwt_config *without = house(s);
+    PJWT_AUTO(config) struct pjwt_config *without = corp_house(s, CONFIG);
     PJWT_AUTO(config)
     struct pjwt_config *with =
         config_load_good(s, CONFIG "login_ticket = 1h\nlogin_ticket_for = sudo\n");
@@ -127,7 +109,7 @@ claims_are_kept_where_they_are_needed(void **state)
 static void
 an_explanation_leaves_nothing(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
 
     assert_reason(log_in(*state, config, NULL, NULL, NULL), OK);
     assert_int_equal(handoffs(*state), 0);
@@ -137,7 +119,7 @@ an_explanation_leaves_nothing(void **state)
 static void
 what_is_revoked_leaves_nothing(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
 
     assert_reason(
         pjwt_block_add(((struct scratch *)*state)->store, "alice", NOW, 0, "root", ""), OK);
@@ -149,7 +131,7 @@ what_is_revoked_leaves_nothing(void **state)
 static void
 without_a_clock_nobody_is_admitted(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
 
     assert_reason(log_in(*state, config, &asker, NULL, NULL), INTERNAL);
     assert_int_equal(handoffs(*state), 0);
@@ -158,7 +140,7 @@ without_a_clock_nobody_is_admitted(void **state)
 static void
 what_cannot_be_written_down_is_no_login(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
 
     scratch_sql(*state, "DROP TABLE handoffs");
     assert_reason(log_in(*state, config, NULL, NULL, NULL), OK);
@@ -169,7 +151,7 @@ what_cannot_be_written_down_is_no_login(void **state)
 static void
 what_was_revoked_meanwhile_counts(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
 
     assert_reason(log_in(*state, config, &asker, &now, block_behind_the_check), USER_BLOCKED);
     assert_reason(pjwt_block_remove(((struct scratch *)*state)->store, "alice"), OK);

@@ -1,7 +1,7 @@
 /* Does a ticket that is made of a token's claims open what the token opened, and no more? */
 #include "lib/login.h"
 
-#include "tests/unit/support/config_files.h"
+#include "tests/unit/support/corp_house.h"
 #include "tests/unit/support/jose_fixture.h"
 
 #include "lib/jose/key_inside.h"
@@ -22,23 +22,6 @@
     "'iss':'https://corp','aud':'a','sub':'alice','iat':1767225540,'exp':1767225660," \
     "'auth_time':1767225000,'e':true"
 
-static struct pjwt_config *
-house(struct scratch *s)
-{
-    scratch_mkdir(s, "keys", 0755);
-    scratch_write(s, "keys/corp.jwks",
-                  fixture_quotes("{'keys':[{" FIXTURE_ED_PUBLIC ",'kid':'sig'}]}"), 0644);
-    return config_load_good(s, CONFIG);
-}
-
-static bool
-find(void *context, const char *name, uid_t *uid)
-{
-    (void)context;
-    *uid = 1000;
-    return strcmp(name, "alice") == 0;
-}
-
 /* What comes of `typed`, and of the words beside a refusal. */
 struct outcome {
     struct pjwt_grant grant;
@@ -49,9 +32,8 @@ static pjwt_verdict
 log_in(struct scratch *s, const struct pjwt_config *config, const char *service,
        const struct pjwt_secret *typed, char **claims, struct outcome *out)
 {
-    static const struct pjwt_users users = {.find = find};
     const struct pjwt_scene scene = {.now = NOW,
-                                     .users = &users,
+                                     .users = &corp_users,
                                      .user = "alice",
                                      .ruser = "",
                                      .service = service,
@@ -84,7 +66,7 @@ exchange(struct scratch *s, const struct pjwt_grant *grant, const char *claims)
 static void
 a_ticket_holds_what_its_token_held(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
     PJWT_AUTO(secret)
     struct pjwt_secret *token =
         fixture_sign(fixture_ed25519, HEADER, "{" CLAIMS ",'groups':['x','admins']}");
@@ -109,7 +91,7 @@ a_ticket_holds_what_its_token_held(void **state)
 static void
 the_issuers_require_holds_for_the_ticket_too(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
     const struct pjwt_grant grant = {
         .user = "alice", .iss = "https://corp", .iat = NOW, .auth_time = NOW};
     PJWT_AUTO(secret) struct pjwt_secret *good = exchange(*state, &grant, "{\"e\":true}");
@@ -143,7 +125,7 @@ signed_as_it_is(const char *payload)
 static void
 claims_that_no_ticket_could_keep_are_refused(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
     PJWT_AUTO(text) char *payload = calloc(1, PJWT_CLAIMS_MAX);
     PJWT_AUTO(secret) struct pjwt_secret *token = NULL;
     PJWT_AUTO(text) char *claims = NULL;
@@ -202,7 +184,7 @@ claims_of(size_t bytes)
 static void
 claims_at_the_edge(void **state)
 {
-    PJWT_AUTO(config) struct pjwt_config *config = house(*state);
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(*state, CONFIG);
     PJWT_AUTO(secret) struct pjwt_secret *most = claims_of(PJWT_CLAIMS_MAX - 1);
     PJWT_AUTO(secret) struct pjwt_secret *more = claims_of(PJWT_CLAIMS_MAX);
     PJWT_AUTO(text) char *claims = NULL;
