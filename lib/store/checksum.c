@@ -1,5 +1,6 @@
 #include "lib/store/checksum.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define PRIME_1 0x9E3779B185EBCA87U
@@ -18,27 +19,27 @@ turn(uint64_t x, unsigned bits)
 void
 pjwt_put_64(unsigned char out[8], uint64_t number)
 {
-    for (unsigned i = 0; i < 8; i++) {
-        out[i] = (unsigned char)(number >> (8 * i));
-    }
+    number = htole64(number);
+    memcpy(out, &number, sizeof(number));
 }
 
+/* One load: every page that a login reads goes through here. */
 uint64_t
 pjwt_get_64(const unsigned char in[8])
 {
     uint64_t number = 0;
 
-    for (unsigned i = 8; i-- > 0;) {
-        number = number << 8 | in[i];
-    }
-    return number;
+    memcpy(&number, in, sizeof(number));
+    return le64toh(number);
 }
 
 static uint64_t
 get_32(const unsigned char *in)
 {
-    return (uint64_t)in[0] | (uint64_t)in[1] << 8 | (uint64_t)in[2] << 16 |
-           (uint64_t)in[3] << 24;
+    uint32_t number = 0;
+
+    memcpy(&number, in, sizeof(number));
+    return le32toh(number);
 }
 
 static uint64_t

@@ -5,8 +5,10 @@
 #include "lib/store/page.h"
 #include "lib/store/vfs_file.h"
 
+#include <endian.h>
 #include <inttypes.h>
 #include <stddef.h>
+#include <string.h>
 
 /* sqlite.org/fileformat2.html, 4.1 and 4.2: each checksum goes on from the one before, which
  * stands in the last 8 bytes of the header of the log or of the frame before. */
@@ -20,8 +22,10 @@
 static uint32_t
 word(const unsigned char *at, bool big)
 {
-    return big ? (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3]
-               : (uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[1] << 8 | at[0];
+    uint32_t number = 0;
+
+    memcpy(&number, at, sizeof(number));
+    return big ? be32toh(number) : le32toh(number);
 }
 
 struct sum {
@@ -37,17 +41,17 @@ add(struct sum *sum, const unsigned char *at, size_t len, bool big)
     }
 }
 
-/* `frame` with the checksum of the one before in front of it. */
+/* `before`: the checksum that this one goes on from. */
 static bool
-whole(const unsigned char *before, bool big)
+whole(const unsigned char before[SUM], const unsigned char header[FRAME_HEADER],
+      const unsigned char page[PJWT_PAGE_SIZE], bool big)
 {
-    const unsigned char *frame = before + SUM;
     struct sum sum = {word(before, true), word(before + 4, true)};
 
-    add(&sum, frame, 8, big); /* page number and size; the salts are in the chain's start */
-    add(&sum, frame + FRAME_HEADER, PJWT_PAGE_SIZE, big);
-    return sum.one == word(frame + FRAME_HEADER - SUM, true) &&
-           sum.two == word(frame + FRAME_HEADER - SUM + 4, true);
+    add(&sum, header, 8, big); /* page number and size; the salts are in the chain's start */
+    add(&sum, page, PJWT_PAGE_SIZE, big);
+    return sum.one == word(header + FRAME_HEADER - SUM, true) &&
+           sum.two == word(header + FRAME_HEADER - SUM + 4, true);
 }
 
 static int
@@ -73,19 +77,23 @@ read_magic(sqlite3_file *file, int *magic)
     return rc;
 }
 
-/* Reads the frame and, in front of it, what its checksum goes on from: the last 8 bytes of the
- * log's header, or of the header of the frame before, behind which that one's page stands. */
+/* Of the frame at `start`, whose page was read: reads its header, and what its checksum goes on
+ * from, which are the last 8 bytes of the log's header or of the header of the frame before. */
 static int
-check_frame(sqlite3_file *file, sqlite3_int64 start)
+check_frame(sqlite3_file *file, sqlite3_int64 start, const unsigned char page[PJWT_PAGE_SIZE])
 {
-    unsigned char room[SUM + PJWT_PAGE_SIZE + FRAME];
-    int back = start == LOG_HEADER ? SUM : SUM + PJWT_PAGE_SIZE;
+    unsigned char before[SUM];
+    unsigned char header[FRAME_HEADER];
+    int64_t above = start == LOG_HEADER ? LOG_HEADER : start - PJWT_PAGE_SIZE;
     int *magic = &pjwt_vfs_file(file)->magic;
     int64_t number = (start - LOG_HEADER) / FRAME + 1;
     int rc = read_magic(file, magic);
 
     if (rc == SQLITE_OK) {
-        rc = pjwt_vfs_read(file, room, back + FRAME, start - back);
+        rc = pjwt_vfs_read(file, before, SUM, above - SUM);
+    }
+    if (rc == SQLITE_OK) {
+        rc = pjwt_vfs_read(file, header, FRAME_HEADER, start);
     }
     if (rc != SQLITE_OK) {
         return rc == SQLITE_IOERR_SHORT_READ ? damaged(file, number) : rc;
@@ -93,12 +101,7 @@ check_frame(sqlite3_file *file, sqlite3_int64 start)
     if (*magic != MAGIC_LITTLE && *magic != MAGIC_BIG) {
         return damaged(file, number);
     }
-    if (back > SUM) {
-        for (int i = 0; i < SUM; i++) { /* the checksum moves up to the frame */
-            room[PJWT_PAGE_SIZE + i] = room[i];
-        }
-    }
-    return whole(room + back - SUM, *magic == MAGIC_BIG) ? SQLITE_OK : damaged(file, number);
+    return whole(before, header, page, *magic == MAGIC_BIG) ? SQLITE_OK : damaged(file, number);
 }
 
 /* What this connection wrote since it last synced is checked by nobody: a page that changes
@@ -114,7 +117,7 @@ read_log(sqlite3_file *file, void *out, int len, sqlite3_int64 at)
         (start - LOG_HEADER) % FRAME != 0 || start >= pjwt_vfs_file(file)->unsynced) {
         return rc;
     }
-    return check_frame(file, start);
+    return check_frame(file, start, out);
 }
 
 static int
