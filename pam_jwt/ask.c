@@ -46,7 +46,7 @@ get(int talk, const struct pjwt_deadline *deadline, struct pjwt_secret *message)
 static pjwt_verdict
 get_only(int talk, const struct pjwt_deadline *deadline, struct pjwt_secret *message)
 {
-    PJWT_AUTO(secret) struct pjwt_secret *surplus = pjwt_secret_new(PJWT_WIRE_MAX);
+    PJWT_AUTO(secret) struct pjwt_secret *surplus = pjwt_secret_new(0);
 
     if (surplus == NULL) {
         return PJWT_SAY(NO_MEMORY);
@@ -64,7 +64,7 @@ exchange(const struct pjwt_args *args, const struct pjwt_question *question,
          struct pjwt_answer *answer, bool *ran, struct pjwt_why *why)
 {
     PJWT_AUTO(secret) struct pjwt_secret *asked = NULL;
-    PJWT_AUTO(secret) struct pjwt_secret *said = pjwt_secret_new(PJWT_WIRE_MAX);
+    PJWT_AUTO(secret) struct pjwt_secret *said = pjwt_secret_new(PJWT_ANSWER_MAX);
     PJWT_JUDGE_SCOPE struct pjwt_judge judge = PJWT_JUDGE_NONE;
     struct pjwt_deadline deadline = pjwt_deadline_in(PJWT_DEADLINE_MS);
 

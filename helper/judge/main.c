@@ -63,9 +63,13 @@ config_path(int argc, char **argv)
 static pjwt_verdict
 receive(struct pjwt_question *question)
 {
-    PJWT_AUTO(secret) struct pjwt_secret *message = pjwt_secret_new(PJWT_WIRE_MAX);
-    ssize_t got = -1;
+    PJWT_AUTO(secret) struct pjwt_secret *message = NULL;
+    ssize_t got = recv(QUESTION_FD, NULL, 0, MSG_PEEK | MSG_TRUNC);
 
+    if (got < 0 || got > PJWT_WIRE_MAX) {
+        return PJWT_SAY(QUESTION);
+    }
+    message = pjwt_secret_new((size_t)got);
     if (message == NULL) {
         return PJWT_SAY(NO_MEMORY);
     }

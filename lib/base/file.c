@@ -38,10 +38,30 @@ pjwt_file_open(const char *path, enum pjwt_file_kind kind, int *fd, struct pjwt_
 enum pjwt_file
 pjwt_file_check(const char *path, enum pjwt_file_kind kind, struct pjwt_why *why)
 {
-    int fd __attribute__((cleanup(pjwt_drop_fd))) = -1;
+    PJWT_WALK_SCOPE struct pjwt_walk walk = {.dir = -1};
+    enum pjwt_file outcome = pjwt_walk_to(&walk, path, false, why);
+
+    return outcome == PJWT_FILE_OK ? pjwt_walk_check(&walk, kind) : outcome;
+}
+
+enum pjwt_file
+pjwt_file_open_in(int dir, const char *path, enum pjwt_file_kind kind, int *fd,
+                  struct pjwt_why *why)
+{
+    struct pjwt_walk walk = {.dir = -1};
+    enum pjwt_file outcome = pjwt_walk_in(&walk, dir, path, why);
     struct stat st;
 
-    return open_path(path, kind, O_PATH, &fd, &st, why);
+    return outcome == PJWT_FILE_OK ? pjwt_walk_open(&walk, kind, READ_FLAGS, fd, &st) : outcome;
+}
+
+enum pjwt_file
+pjwt_file_check_in(int dir, const char *path, enum pjwt_file_kind kind, struct pjwt_why *why)
+{
+    struct pjwt_walk walk = {.dir = -1};
+    enum pjwt_file outcome = pjwt_walk_in(&walk, dir, path, why);
+
+    return outcome == PJWT_FILE_OK ? pjwt_walk_check(&walk, kind) : outcome;
 }
 
 /* Reads up to `room` bytes; -1 with errno set. */

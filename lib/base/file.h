@@ -42,6 +42,13 @@ enum pjwt_file pjwt_file_open(const char *path, enum pjwt_file_kind kind, int *f
 enum pjwt_file pjwt_file_check(const char *path, enum pjwt_file_kind kind,
                                struct pjwt_why *why);
 
+/* Both as above, for an entry of a directory that was opened so: `dir` (borrowed). `path` leads
+ * to the entry itself, and only its last component is looked at again. */
+enum pjwt_file pjwt_file_open_in(int dir, const char *path, enum pjwt_file_kind kind, int *fd,
+                                 struct pjwt_why *why);
+enum pjwt_file pjwt_file_check_in(int dir, const char *path, enum pjwt_file_kind kind,
+                                  struct pjwt_why *why);
+
 /* Opens and reads all of it: at most `max` bytes. `*bytes` is NUL-terminated and owned by the
  * caller (pjwt_drop_text, or pjwt_drop_secret_text for a secret); `*len` does not count the
  * NUL. */

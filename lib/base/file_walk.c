@@ -165,6 +165,17 @@ pjwt_walk_to(struct pjwt_walk *walk, const char *path, bool make, struct pjwt_wh
     return outcome;
 }
 
+enum pjwt_file
+pjwt_walk_in(struct pjwt_walk *walk, int dir, const char *path, struct pjwt_why *why)
+{
+    const char *slash = strrchr(path, '/');
+    bool last = false;
+
+    *walk = (struct pjwt_walk){.path = path, .dir = dir, .name = ".", .why = why};
+    walk->next = slash == NULL ? 0 : (size_t)(slash - path);
+    return next_name(walk, &last);
+}
+
 void
 pjwt_walk_end(struct pjwt_walk *walk)
 {
@@ -187,6 +198,17 @@ pjwt_walk_open(const struct pjwt_walk *walk, enum pjwt_file_kind kind, int flags
         *fd = pjwt_take_fd(opened);
     }
     return outcome;
+}
+
+enum pjwt_file
+pjwt_walk_check(const struct pjwt_walk *walk, enum pjwt_file_kind kind)
+{
+    struct stat st;
+
+    if (fstatat(walk->dir, walk->name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+        return pjwt_walk_failed(walk);
+    }
+    return check_end(walk, kind, &st);
 }
 
 bool

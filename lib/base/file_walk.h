@@ -23,12 +23,19 @@ enum pjwt_file pjwt_walk_to(struct pjwt_walk *walk, const char *path, bool make,
                             struct pjwt_why *why);
 void pjwt_walk_end(struct pjwt_walk *walk);
 
+/* Stands where such a walk would, in the directory `dir` (borrowed: do not end this one). */
+enum pjwt_file pjwt_walk_in(struct pjwt_walk *walk, int dir, const char *path,
+                            struct pjwt_why *why);
+
 /* Makes the directory walk->name with exactly `mode`; `*made` says whether it was not there. */
 enum pjwt_file pjwt_walk_mkdir(const struct pjwt_walk *walk, mode_t mode, bool *made);
 
 /* Opens walk->name with `flags`, checks it as `kind` and sets `*st`. */
 enum pjwt_file pjwt_walk_open(const struct pjwt_walk *walk, enum pjwt_file_kind kind, int flags,
                               int *fd, struct stat *st);
+
+/* Checks walk->name as `kind`, without opening it. */
+enum pjwt_file pjwt_walk_check(const struct pjwt_walk *walk, enum pjwt_file_kind kind);
 
 /* What errno means for the component that the walk stands at. */
 enum pjwt_file pjwt_walk_failed(const struct pjwt_walk *walk);

@@ -51,18 +51,17 @@ pjwt_files_join(const char *dir, const char *name, char path[PATH_MAX], struct p
 
 /* SQLite's log and its index come and go. */
 pjwt_verdict
-pjwt_files_check(const char *dir, struct pjwt_why *why)
+pjwt_files_check(const char *dir, int fd, struct pjwt_why *why)
 {
     static const char *const names[] = {PJWT_STORE_FILE, PJWT_STORE_FILE "-wal",
                                         PJWT_STORE_FILE "-shm", PJWT_GUARD_FILE};
     char path[PATH_MAX];
 
-    PJWT_TRY(pjwt_files_verdict(pjwt_file_check(dir, PJWT_FILE_SECRET_DIR, why)));
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         enum pjwt_file outcome = PJWT_FILE_OK;
 
         PJWT_TRY(pjwt_files_join(dir, names[i], path, why));
-        outcome = pjwt_file_check(path, PJWT_FILE_SECRET, why);
+        outcome = pjwt_file_check_in(fd, path, PJWT_FILE_SECRET, why);
         if (outcome == PJWT_FILE_MISSING && i > 0) {
             pjwt_why_clear(why);
             continue;
@@ -79,12 +78,12 @@ pjwt_files_open_dir(const char *dir, int *fd, struct pjwt_why *why)
 }
 
 pjwt_verdict
-pjwt_files_open_queue(const char *dir, int *queue, struct pjwt_why *why)
+pjwt_files_open_queue(const char *dir, int fd, int *queue, struct pjwt_why *why)
 {
     char path[PATH_MAX];
 
     PJWT_TRY(pjwt_files_join(dir, PJWT_STORE_QUEUE, path, why));
-    return pjwt_files_verdict(pjwt_file_open(path, PJWT_FILE_SECRET, queue, why));
+    return pjwt_files_verdict(pjwt_file_open_in(fd, path, PJWT_FILE_SECRET, queue, why));
 }
 
 /* SQLite gives its log and its index the mode and the owner of the session file. */

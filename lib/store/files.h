@@ -19,16 +19,17 @@ pjwt_verdict pjwt_files_join(const char *dir, const char *name, char path[PATH_M
                              struct pjwt_why *why) PJWT_MUST_USE;
 
 /* The files that SQLite will open and the guard, before that; only the session file must be
- * there. Reasons: STORE_MISSING, STORE_UNSAFE, STORE_UNREAD, NO_MEMORY. */
-pjwt_verdict pjwt_files_check(const char *dir, struct pjwt_why *why) PJWT_MUST_USE;
+ * there. `fd` (borrowed) is the directory's own. Reasons: STORE_MISSING, STORE_UNSAFE, STORE_UNREAD, NO_MEMORY. */
+pjwt_verdict pjwt_files_check(const char *dir, int fd, struct pjwt_why *why) PJWT_MUST_USE;
 
 /* Makes an empty file with mode 0600 unless one is there; synced. Reasons: STORE_*. */
 pjwt_verdict pjwt_files_make(const char *dir, const char *name,
                              struct pjwt_why *why) PJWT_MUST_USE;
 
-/* Opens the directory, and the queue in it; both owned by the caller. Reasons: STORE_*. */
+/* Opens the directory, and the queue in it, the directory `fd`; both owned by the caller.
+ * Reasons: STORE_*. */
 pjwt_verdict pjwt_files_open_dir(const char *dir, int *fd, struct pjwt_why *why) PJWT_MUST_USE;
-pjwt_verdict pjwt_files_open_queue(const char *dir, int *queue,
+pjwt_verdict pjwt_files_open_queue(const char *dir, int fd, int *queue,
                                    struct pjwt_why *why) PJWT_MUST_USE;
 
 #endif

@@ -130,7 +130,7 @@ bring_forward(const char *dir, struct pjwt_store *store, struct pjwt_why *why)
     char path[PATH_MAX];
     pjwt_verdict v = PJWT_SAY(UNSET);
 
-    PJWT_TRY(pjwt_files_check(dir, why));
+    PJWT_TRY(pjwt_files_check(dir, store->dir, why));
     PJWT_TRY(pjwt_files_join(dir, PJWT_STORE_FILE, path, why));
     v = pjwt_connect(path, store);
     if (pjwt_open_is_old(store)) {
@@ -174,7 +174,7 @@ pjwt_store_init(const char *dir, bool *made, struct pjwt_why *why)
     PJWT_TRY(pjwt_files_verdict(outcome));
     PJWT_TRY(pjwt_files_make(dir, PJWT_STORE_QUEUE, why));
     PJWT_TRY(pjwt_files_open_dir(dir, &store->dir, why));
-    PJWT_TRY(pjwt_files_open_queue(dir, &store->queue, why));
+    PJWT_TRY(pjwt_files_open_queue(dir, store->dir, &store->queue, why));
     PJWT_TRY(pjwt_change_stand_in_line(store)); /* two of us must not both make the file */
     return pjwt_connect_explain(store, init_locked(dir, store, made, why), why);
 }

@@ -149,7 +149,7 @@ pjwt_store_restore(const char *dir, const char *path, const struct pjwt_actor *a
     PJWT_TRY(pjwt_connect_new(&store));
     PJWT_TRY(check_backup(path, why));
     PJWT_TRY(pjwt_files_open_dir(dir, &store->dir, why));
-    PJWT_TRY(pjwt_files_open_queue(dir, &store->queue, why));
+    PJWT_TRY(pjwt_files_open_queue(dir, store->dir, &store->queue, why));
     PJWT_TRY(pjwt_change_stand_in_line(store));
     PJWT_TRY(put_back(dir, path, actor, store, why));
     *newest = pjwt_ok(pjwt_store_open(dir, &restored, &unused));

@@ -103,9 +103,9 @@ open_guarded(const char *dir, struct pjwt_store *store, struct pjwt_why *why)
 pjwt_verdict
 pjwt_open_files(const char *dir, struct pjwt_store *store, struct pjwt_why *why)
 {
-    PJWT_TRY(pjwt_files_check(dir, why));
     PJWT_TRY(pjwt_files_open_dir(dir, &store->dir, why));
-    return pjwt_files_open_queue(dir, &store->queue, why);
+    PJWT_TRY(pjwt_files_check(dir, store->dir, why));
+    return pjwt_files_open_queue(dir, store->dir, &store->queue, why);
 }
 
 static pjwt_verdict

@@ -7,6 +7,8 @@
 
 #define DIRECTION 'a'
 
+_Static_assert(sizeof(struct pjwt_answer) + 512 <= PJWT_ANSWER_MAX, "with every field's head");
+
 enum tag {
     TAG_CODE =
         1, /* the reason's stable code, so that builds with other rows understand each other */
@@ -24,7 +26,7 @@ enum tag {
 pjwt_verdict
 pjwt_answer_encode(const struct pjwt_answer *answer, struct pjwt_secret **message)
 {
-    PJWT_AUTO(secret) struct pjwt_secret *m = pjwt_secret_new(PJWT_WIRE_MAX);
+    PJWT_AUTO(secret) struct pjwt_secret *m = pjwt_secret_new(PJWT_ANSWER_MAX);
     struct pjwt_writer w = {0};
 
     if (m == NULL) {
@@ -85,7 +87,7 @@ pjwt_answer_decode(const void *bytes, size_t len, enum pjwt_ask asked,
     struct pjwt_reader r = {0};
     char code[32] = "";
 
-    if (len > PJWT_WIRE_MAX) {
+    if (len > PJWT_ANSWER_MAX) {
         return PJWT_SAY(JUDGE_ANSWER);
     }
     pjwt_reader_start(&r, bytes, len, DIRECTION);

@@ -7,6 +7,7 @@
 #include "lib/base/secret.h"
 #include "lib/wire/question.h"
 
+#define PJWT_ANSWER_MAX  8192 /* bytes of the longest answer */
 #define PJWT_WORDS_MAX   256  /* bytes of the sentence for the person, with the NUL */
 #define PJWT_TICKET_PATH 1024 /* bytes of an absolute path, with the NUL */
 

@@ -6,6 +6,10 @@
 #include <string.h>
 
 #define DIRECTION 'q'
+#define HEADS     512 /* bytes: more than the heads of all fields */
+
+_Static_assert(HEADS + sizeof(struct pjwt_question) + PJWT_CREDENTIAL_MAX <= PJWT_WIRE_MAX,
+               "what is encoded can be read");
 
 enum tag {
     TAG_ASK = 1,
@@ -24,9 +28,14 @@ enum tag {
 pjwt_verdict
 pjwt_question_encode(const struct pjwt_question *question, struct pjwt_secret **message)
 {
-    PJWT_AUTO(secret) struct pjwt_secret *m = pjwt_secret_new(PJWT_WIRE_MAX);
+    size_t typed = question->typed == NULL ? 0 : pjwt_secret_len(question->typed);
+    PJWT_AUTO(secret) struct pjwt_secret *m = NULL;
     struct pjwt_writer w = {0};
 
+    if (typed > PJWT_CREDENTIAL_MAX) {
+        return PJWT_SAY(QUESTION);
+    }
+    m = pjwt_secret_new(HEADS + sizeof(*question) + typed);
     if (m == NULL) {
         return PJWT_SAY(NO_MEMORY);
     }

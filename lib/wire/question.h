@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PJWT_WIRE_MAX 32768 /* bytes of the longest message, either way */
+#define PJWT_WIRE_MAX 32768 /* bytes of the longest question */
 #define PJWT_WIRE_NAME \
     256 /* bytes of a user, service, rhost or tty, with the NUL; the asker cuts */
 #define PJWT_ATTEMPT_SIZE \
