@@ -21,9 +21,9 @@ pjwt_connect_new(struct pjwt_store **store)
     return PJWT_SAY(OK);
 }
 
-/* Nothing in the file may run code, nothing of it lies in another file or is mapped, and a
- * short login neither checkpoints nor unlinks the log when it closes: pjwt_log_keep_short()
- * does, now and then. */
+/* Nothing in the file may run code, nothing of it lies in another file (or is mapped: our VFS
+ * has no mapping), and a short login neither checkpoints nor unlinks the log when it closes:
+ * pjwt_log_keep_short() does, now and then. */
 static int
 harden(struct pjwt_store *store)
 {
@@ -57,9 +57,7 @@ harden(struct pjwt_store *store)
 pjwt_verdict
 pjwt_connect(const char *path, struct pjwt_store *store)
 {
-    static const char settings[] = "PRAGMA trusted_schema=OFF;"
-                                   "PRAGMA cell_size_check=ON;"
-                                   "PRAGMA mmap_size=0;"
+    static const char settings[] = "PRAGMA cell_size_check=ON;"
                                    "PRAGMA temp_store=MEMORY;"
                                    "PRAGMA synchronous=FULL;";
     int rc = pjwt_vfs_register();

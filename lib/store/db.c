@@ -97,12 +97,44 @@ bind_one(sqlite3_stmt *stmt, int at, const struct pjwt_arg *arg)
     return sqlite3_bind_blob64(stmt, at, arg->bytes, arg->len, SQLITE_STATIC);
 }
 
+void
+pjwt_db_close(sqlite3 *db)
+{
+    sqlite3_stmt *stmt = db == NULL ? NULL : sqlite3_next_stmt(db, NULL);
+
+    for (; stmt != NULL; stmt = sqlite3_next_stmt(db, NULL)) {
+        (void)sqlite3_finalize(stmt);
+    }
+    (void)sqlite3_close_v2(db);
+}
+
+void
+pjwt_db_done(sqlite3_stmt *stmt)
+{
+    (void)sqlite3_reset(stmt); /* what it answers was the last step's answer */
+    (void)sqlite3_clear_bindings(stmt);
+}
+
+/* One of the same text that nobody uses now, or a new one. */
+static int
+find_statement(sqlite3 *db, const char *sql, sqlite3_stmt **stmt)
+{
+    for (sqlite3_stmt *s = sqlite3_next_stmt(db, NULL); s != NULL;
+         s = sqlite3_next_stmt(db, s)) {
+        if (sqlite3_stmt_busy(s) == 0 && strcmp(sqlite3_sql(s), sql) == 0) {
+            *stmt = s;
+            return SQLITE_OK;
+        }
+    }
+    return sqlite3_prepare_v2(db, sql, -1, stmt, NULL);
+}
+
 pjwt_verdict
 pjwt_db_query(struct pjwt_store *store, const char *sql, const struct pjwt_arg *args,
               size_t count, sqlite3_stmt **stmt)
 {
     PJWT_AUTO(stmt) sqlite3_stmt *made = NULL;
-    int rc = sqlite3_prepare_v2(store->db, sql, -1, &made, NULL);
+    int rc = find_statement(store->db, sql, &made);
 
     for (size_t i = 0; i < count && rc == SQLITE_OK; i++) {
         rc = bind_one(made, (int)i + 1, &args[i]);

@@ -21,8 +21,15 @@ struct pjwt_store {
     const struct pjwt_actor *actor; /* for whom it is changed; borrowed; NULL: a login */
 };
 
-PJWT_DEFINE_DROP(sqlite, sqlite3, (void)sqlite3_close_v2)
-PJWT_DEFINE_DROP(stmt, sqlite3_stmt, (void)sqlite3_finalize)
+/* Releases every statement that was prepared on `db`, and closes it; NULL is allowed. */
+void pjwt_db_close(sqlite3 *db);
+
+/* Ends the use of a statement. It stays with its connection, for who asks the same again: to
+ * prepare one takes longer than to look something up with it. */
+void pjwt_db_done(sqlite3_stmt *stmt);
+
+PJWT_DEFINE_DROP(sqlite, sqlite3, pjwt_db_close)
+PJWT_DEFINE_DROP(stmt, sqlite3_stmt, pjwt_db_done)
 
 /* A parameter, borrowed until the statement is dropped. */
 struct pjwt_arg {
@@ -61,7 +68,8 @@ struct pjwt_field {
 /* The verdict that an SQLite result code means; `db` (borrowed) knows the errno behind it. */
 pjwt_verdict pjwt_db_verdict(sqlite3 *db, int rc) PJWT_MUST_USE;
 
-/* Prepares `sql` (static) with its parameters 1 to `count`. `*stmt` is owned by the caller. */
+/* A statement for `sql` (static) with its parameters 1 to `count`. `*stmt` is the caller's until
+ * it is dropped; the caller steps it before asking for another one. */
 pjwt_verdict pjwt_db_query(struct pjwt_store *store, const char *sql,
                            const struct pjwt_arg *args, size_t count,
                            sqlite3_stmt **stmt) PJWT_MUST_USE;

@@ -174,7 +174,7 @@ void
 pjwt_store_close(struct pjwt_store *store)
 {
     if (store != NULL) {
-        (void)sqlite3_close_v2(store->db);
+        pjwt_db_close(store->db);
         pjwt_drop_fd(&store->queue);
         pjwt_drop_fd(&store->guard);
         pjwt_drop_fd(&store->dir);
