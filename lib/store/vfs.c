@@ -6,6 +6,19 @@
 
 static sqlite3_vfs *real_vfs; /* what lies below; SQLite owns it and keeps it for ever */
 
+/* What is opened to be made, if need be, has its directory synced with its first commit: that is
+ * asked for only where it is to be made. */
+static int
+open_real(const char *name, sqlite3_file *file, int flags, int *out_flags)
+{
+    int rc = real_vfs->xOpen(real_vfs, name, file, flags & ~SQLITE_OPEN_CREATE, out_flags);
+
+    if (rc == SQLITE_OK || (flags & SQLITE_OPEN_CREATE) == 0) {
+        return rc;
+    }
+    return real_vfs->xOpen(real_vfs, name, file, flags, out_flags);
+}
+
 /* Temporary files and rollback journals go straight to the real one: no session file rests on
  * them once it is made. */
 static int
@@ -20,7 +33,7 @@ open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
         return real_vfs->xOpen(real_vfs, name, file, flags, out_flags);
     }
     *ours = (struct pjwt_vfs_file){.unsynced = INT64_MAX};
-    rc = real_vfs->xOpen(real_vfs, name, pjwt_vfs_real(file), flags, out_flags);
+    rc = open_real(name, pjwt_vfs_real(file), flags, out_flags);
     if (rc != SQLITE_OK) {
         return rc; /* pMethods is NULL: nothing to close */
     }

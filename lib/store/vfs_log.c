@@ -16,6 +16,7 @@
 #define FRAME_HEADER 24
 #define FRAME        (FRAME_HEADER + PJWT_PAGE_SIZE)
 #define SUM          8
+#define KEPT_MAX     (256 * FRAME) /* bytes of an empty log; a longer one is cut */
 #define MAGIC_LITTLE 0x377f0682
 #define MAGIC_BIG    0x377f0683
 
@@ -129,6 +130,22 @@ write_log(sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
     return pjwt_vfs_write(file, bytes, len, at);
 }
 
+/* A log is emptied by its header alone: SQLite takes one without it for empty, and has a new
+ * one on the disk before what follows it. So the blocks stay, and a commit that writes over them
+ * is there sooner than one that makes the file longer. */
+static int
+truncate_log(sqlite3_file *file, sqlite3_int64 size)
+{
+    static const unsigned char nothing[LOG_HEADER];
+    sqlite3_int64 now = 0;
+
+    if (size > 0 || pjwt_vfs_size(file, &now) != SQLITE_OK || now < LOG_HEADER ||
+        now > KEPT_MAX) {
+        return pjwt_vfs_truncate(file, size);
+    }
+    return pjwt_vfs_write(file, nothing, LOG_HEADER, 0);
+}
+
 static int
 sync_log(sqlite3_file *file, int flags)
 {
@@ -145,7 +162,7 @@ const sqlite3_io_methods pjwt_vfs_log = {
     .xClose = pjwt_vfs_close,
     .xRead = read_log,
     .xWrite = write_log,
-    .xTruncate = pjwt_vfs_truncate,
+    .xTruncate = truncate_log,
     .xSync = sync_log,
     .xFileSize = pjwt_vfs_size,
     .xLock = pjwt_vfs_lock,

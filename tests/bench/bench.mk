@@ -21,7 +21,8 @@ $(OUT)/tests/bench/cold: $(OUT)/tests/bench/cold.o $(OUT)/libpjwt.a
 
 # All that the judge is linked with, though it uses none of it.
 $(OUT)/tests/bench/empty: $(OUT)/tests/bench/empty.o
-	$(Q)$(CC) -pie $(all_ldflags) -Wl,--no-as-needed -o $@ $< $(LIB_LIBS)
+	$(Q)$(CC) -pie $(all_ldflags) -Wl,--no-as-needed -o $@ $< \
+	    -Wl,--whole-archive $(JUDGE_LIBS) -Wl,--no-whole-archive
 
 $(COMPARE_PROG): %: %.o $(OUT)/tests/bench/compare/host.o
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ -lpam

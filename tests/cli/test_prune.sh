@@ -75,7 +75,7 @@ shows 'to the end' '60000 revocations'
 many 3000
 run 0 'more than a batch' prune
 shows 'all of it' '3000 revocations'
-same 'and the log is short again' 0 "$(stat -c %s "$state/sessions.db-wal")"
+same 'and the log is empty again: its header is' 0 "$(head -c 32 "$state/sessions.db-wal" | tr -d '\0' | wc -c)"
 
 sql "UPDATE clock SET mark=mark+100000"
 many 1

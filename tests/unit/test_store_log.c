@@ -5,19 +5,37 @@
 #include "lib/store/handoff.h"
 #include "lib/store/log.h"
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define NOW     1767225600
 #define LOGINS  300
 #define LOG_MAX (128L * 4120) /* bytes: twice the pages that a commit carries over */
 
 static off_t
-log_size(struct scratch *s)
+file_size(struct scratch *s)
 {
     struct stat st = {0};
 
     assert_int_equal(stat(scratch_path(s, "state/sessions.db-wal"), &st), 0);
     return st.st_size;
+}
+
+/* 0 for one that its header says is empty, however long the file. */
+static off_t
+log_size(struct scratch *s)
+{
+    static const unsigned char nothing[32];
+    unsigned char header[32] = {0};
+    int fd = open(scratch_path(s, "state/sessions.db-wal"), O_RDONLY | O_CLOEXEC);
+
+    assert_true(fd >= 0);
+    assert_true(read(fd, header, sizeof(header)) >= 0);
+    assert_int_equal(close(fd), 0);
+    return memcmp(header, nothing, sizeof(header)) == 0 ? 0 : file_size(s);
 }
 
 /* As judges do: open, write one row, close. The control: the log is used, and is not short
@@ -76,6 +94,65 @@ test_log_left_and_carried(void **state)
     assert_int_equal(log_size(s), 0); /* as before */
 }
 
+static int64_t
+count_rows(struct scratch *s)
+{
+    int64_t rows = -1;
+
+    assert_reason(pjwt_db_number(s->store, "SELECT count(*) FROM replay", &rows), OK);
+    return rows;
+}
+
+static void
+write_one(struct scratch *s, int i)
+{
+    char sql[128];
+
+    (void)snprintf(sql, sizeof(sql),
+                   "INSERT INTO replay (iss,jti,expires,spent) VALUES ('i','%d',1,1)", i);
+    scratch_sql(s, sql);
+}
+
+/* An emptied log keeps its blocks, and what stands in them says nothing any more: whoever opens
+ * it finds each commit once, those from before and those that were written over them. */
+static void
+test_log_emptied_in_place(void **state)
+{
+    struct scratch *s = *state;
+    off_t kept = 0;
+    int rows = 0;
+
+    for (int emptied = 0; emptied < 3; rows++) {
+        write_one(s, rows);
+        if (log_size(s) > 0) {
+            continue;
+        }
+        emptied++;
+        assert_int_equal(count_rows(s), rows + 1);
+        scratch_reopen(s);
+        assert_int_equal(count_rows(s), rows + 1);
+        assert_in_range(file_size(s), 64L * 4120, LOG_MAX);
+        assert_true(emptied == 1 || file_size(s) == kept); /* the same blocks */
+        kept = file_size(s);
+    }
+    write_one(s, rows++);
+    assert_int_equal(file_size(s), kept);
+    scratch_reopen(s);
+    assert_int_equal(count_rows(s), rows);
+}
+
+/* What one large commit took is given back. */
+static void
+test_long_log_is_cut(void **state)
+{
+    struct scratch *s = *state;
+
+    scratch_sql(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<20000)"
+                   " INSERT INTO replay (iss,jti,expires,spent)"
+                   " SELECT 'i',printf('%0100d',i),1,1 FROM n");
+    assert_int_equal(file_size(s), 0);
+}
+
 int
 main(void)
 {
@@ -83,6 +160,10 @@ main(void)
         cmocka_unit_test_setup_teardown(test_log_stays_short, scratch_store_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(test_log_left_and_carried, scratch_store_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_log_emptied_in_place, scratch_store_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_long_log_is_cut, scratch_store_setup,
                                         scratch_teardown),
     };
 
