@@ -48,6 +48,16 @@ pjwt_verdict pjwt_json_scan(const char *text, size_t len, const char *member,
                             pjwt_json_each_fn *each, void *context) PJWT_MUST_USE;
 
 /*
+ * The same, and `each` is also given the value of the member `name` of the element, as
+ * pjwt_json_member() would find it: `value.at` is NULL when it has none. Reasons: JSON.
+ */
+typedef bool pjwt_json_named_fn(void *context, struct pjwt_json_span element,
+                                struct pjwt_json_span value);
+pjwt_verdict pjwt_json_scan_named(const char *text, size_t len, const char *member,
+                                  const char *name, pjwt_json_named_fn *each,
+                                  void *context) PJWT_MUST_USE;
+
+/*
  * The value of the member `name` in the object that `element` spans (scanned already), by scan
  * alone: false when absent. `*value` spans the raw value, quotes included. A name that is spelt
  * with an escape is not found.

@@ -1,6 +1,7 @@
 /* Which token of JSON stands here? RFC 8259 sections 2, 6 and 7; RFC 3629. */
 #include "lib/base/json_text.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -115,25 +116,67 @@ static const bool plain[256] = {
 };
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define HIGH       EACH(0x80)
 
-/* Is one of the eight bytes zero? Exact for all of them together, which is all we ask. */
+/* The high bit of each byte that is zero, and maybe of bytes above the lowest of them. */
 static uint64_t
-has_zero(uint64_t eight)
+zeros(uint64_t eight)
 {
-    return (eight - EACH(0x01)) & ~eight & EACH(0x80);
+    return (eight - EACH(0x01)) & ~eight & HIGH;
+}
+
+/* How many of the eight bytes are plain before one that is not? The lowest mark is exact. */
+static unsigned
+count_plain(const char *at)
+{
+    uint64_t eight = 0;
+    uint64_t marks = 0;
+
+    memcpy(&eight, at, sizeof(eight));
+    eight = le64toh(eight);
+    marks = ((eight - EACH(0x20)) & ~eight & HIGH) | (eight & HIGH) |
+            zeros(eight ^ EACH('"')) | zeros(eight ^ EACH('\\'));
+    return marks == 0 ? 8 : (unsigned)__builtin_ctzll(marks) / 8;
+}
+
+/* Indentation is most of what stands between them. */
+static const char *
+skip_blanks(const char *at, const char *end)
+{
+    uint64_t others = 0;
+
+    if (end - at < 8) {
+        return at + 1;
+    }
+    memcpy(&others, at, sizeof(others));
+    others = le64toh(others) ^ EACH(' ');
+    return at + (others == 0 ? 8 : __builtin_ctzll(others) / 8);
+}
+
+void
+pjwt_json_text_spaces(struct pjwt_json_text *s)
+{
+    while (s->at < s->end) {
+        if (*s->at == ' ') {
+            s->at = skip_blanks(s->at, s->end);
+        } else if (*s->at == '\n' || *s->at == '\r' || *s->at == '\t') {
+            s->at++;
+        } else {
+            return;
+        }
+    }
 }
 
 /* Eight characters at a time: strings are most of what we read. */
 static const char *
 skip_plain(const char *at, const char *end)
 {
-    uint64_t eight = 0;
+    while (end - at >= 8) {
+        unsigned run = count_plain(at);
 
-    for (; end - at >= 8; at += 8) {
-        memcpy(&eight, at, 8);
-        if ((((eight - EACH(0x20)) | eight) & EACH(0x80)) != 0 ||
-            (has_zero(eight ^ EACH('"')) | has_zero(eight ^ EACH('\\'))) != 0) {
-            break;
+        at += run;
+        if (run < 8) {
+            return at;
         }
     }
     while (at < end && plain[(unsigned char)*at]) {

@@ -21,13 +21,14 @@ pjwt_json_text_take(struct pjwt_json_text *s, char c)
     return true;
 }
 
+void pjwt_json_text_spaces(struct pjwt_json_text *s);
+
 /* White space, maybe none. RFC 8259 section 2. */
 static inline void
 pjwt_json_text_space(struct pjwt_json_text *s)
 {
-    while (s->at < s->end &&
-           (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r')) {
-        s->at++;
+    if (s->at < s->end && (unsigned char)*s->at <= ' ') {
+        pjwt_json_text_spaces(s);
     }
 }
 

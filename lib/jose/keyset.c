@@ -45,26 +45,12 @@ decoded_kid_is(struct pjwt_json_span element, const char *kid)
            pjwt_json_string(jwk, "kid", &found) && found != NULL && strcmp(found, kid) == 0;
 }
 
-/* Nearly every key of a large set is another one, and shows it at once: the kid stands nowhere
- * in it, neither as it is nor with escapes. */
-static bool
-may_hold(struct pjwt_json_span element, const char *kid)
-{
-    return memmem(element.at, element.len, kid, strlen(kid)) != NULL ||
-           memchr(element.at, '\\', element.len) != NULL;
-}
-
 /* RFC 8725 section 3.10: "The "kid" (key ID) header is used by the relying application to
  * perform key lookup." It is compared byte for byte, and names no file, table or address. */
 static bool
-kid_is(struct pjwt_json_span element, const char *kid)
+kid_is(struct pjwt_json_span element, struct pjwt_json_span raw, const char *kid)
 {
-    struct pjwt_json_span raw;
-
-    if (!may_hold(element, kid)) {
-        return false;
-    }
-    if (!pjwt_json_member(element, "kid", &raw) || raw.at[0] != '"') {
+    if (raw.at == NULL || raw.at[0] != '"') {
         return false;
     }
     if (memchr(raw.at, '\\', raw.len) != NULL) {
@@ -84,7 +70,7 @@ is_symmetric(struct pjwt_json_span element)
 }
 
 static bool
-match_kid(void *context, struct pjwt_json_span element)
+match_kid(void *context, struct pjwt_json_span element, struct pjwt_json_span kid)
 {
     struct by_kid *sought = context;
 
@@ -94,7 +80,7 @@ match_kid(void *context, struct pjwt_json_span element)
     if (sought->symmetric && !is_symmetric(element)) {
         sought->mixed = true;
     }
-    if (kid_is(element, sought->kid) && sought->hits++ == 0) {
+    if (kid_is(element, kid, sought->kid) && sought->hits++ == 0) {
         sought->first = element;
     }
     return true;
@@ -111,7 +97,7 @@ not_a_set(struct pjwt_why *why)
 static pjwt_verdict
 find_kid(const char *text, size_t len, struct by_kid *sought, struct pjwt_why *why)
 {
-    if (!pjwt_ok(pjwt_json_scan(text, len, "keys", match_kid, sought))) {
+    if (!pjwt_ok(pjwt_json_scan_named(text, len, "keys", "kid", match_kid, sought))) {
         return not_a_set(why);
     }
     pjwt_why_set(why, "the token says kid %s", sought->kid);
