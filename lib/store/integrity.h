@@ -1,5 +1,5 @@
-/* Is every page of a session file whole, and every row in its place? SQLite's own check, with
- * our checksums below it. Inside lib/store alone. */
+/* Is every page of a session file whole, every row in its place, and every value of the type of
+ * its column? SQLite's own check, with our checksums below it. Inside lib/store alone. */
 #ifndef PJWT_STORE_INTEGRITY_H
 #define PJWT_STORE_INTEGRITY_H
 
