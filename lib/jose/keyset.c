@@ -210,13 +210,21 @@ read_set(const char *path, pjwt_algs allowed, char **text, size_t *len, struct p
         pjwt_file_read(path, kind, PJWT_KEYSET_BYTES, text, len, why));
 }
 
+static pjwt_verdict
+select_key(const char *text, size_t len, pjwt_algs allowed, const char *kid,
+           struct pjwt_key **key, struct pjwt_why *why)
+{
+    return kid == NULL ? select_only(text, len, allowed, key, why)
+                       : select_by_kid(text, len, allowed, kid, key, why);
+}
+
 pjwt_verdict
 pjwt_keyset_select(const char *path, pjwt_algs allowed, const struct pjwt_jws *jws,
                    struct pjwt_key **key, struct pjwt_report *report)
 {
-    PJWT_AUTO(secret_text) char *text = NULL;
+    PJWT_AUTO(text) char *text = NULL;
     size_t len = 0;
-    const char *kid = pjwt_jws_kid(jws);
+    pjwt_verdict selected = PJWT_SAY(UNSET);
 
     pjwt_why_set(&report->why, "alg %s", pjwt_jws_alg(jws));
     if ((allowed & pjwt_jws_algs(jws)) == 0) {
@@ -224,11 +232,11 @@ pjwt_keyset_select(const char *path, pjwt_algs allowed, const struct pjwt_jws *j
         return PJWT_SAY(ALG_REFUSED);
     }
     PJWT_TRY(read_set(path, allowed, &text, &len, &report->why));
-    if (kid == NULL) {
-        PJWT_TRY(select_only(text, len, allowed, key, &report->why));
-    } else {
-        PJWT_TRY(select_by_kid(text, len, allowed, kid, key, &report->why));
+    selected = select_key(text, len, allowed, pjwt_jws_kid(jws), key, &report->why);
+    if (pjwt_algs_symmetric(allowed)) {
+        explicit_bzero(text, len);
     }
+    PJWT_TRY(selected);
     pjwt_why_set(&report->why, "kid %s, alg %s",
                  pjwt_key_kid(*key) == NULL ? "none" : pjwt_key_kid(*key),
                  pjwt_alg_name(pjwt_key_alg(*key)));

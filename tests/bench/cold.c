@@ -4,7 +4,8 @@
  * the credential; each may have a config of its own)
  *
  * EMPTY is a program that ends at once and is linked like the judge: what any process costs.
- * All take turns. Prints microseconds: the median, the least, the processor's share of it; and
+ * All take turns, each round in another order: what comes behind a judge takes longer than
+ * what comes behind an empty process. Prints microseconds: the median, the least, the processor's share of it; and
  * of each round's difference from EMPTY, and from the first NAME, the median. The least, and
  * the processor's share, say most on a machine that has other work. */
 #include "lib/wire/answer.h"
@@ -203,6 +204,15 @@ report(const struct entry *e, size_t count, size_t rounds)
     }
 }
 
+/* Forwards from another one each round, and every other round backwards. */
+static size_t
+turn(size_t round, size_t i, size_t count)
+{
+    size_t at = (round / 2 + i) % count;
+
+    return round % 2 == 0 ? at : count - 1 - at;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -231,7 +241,7 @@ main(int argc, char **argv)
         for (size_t i = 0; i < count; i++) {
             struct programs p = {argv[2], argv[3], argv[4]};
 
-            sample(&p, &e[i], round);
+            sample(&p, &e[turn(round, i, count)], round);
         }
     }
     report(e, count, rounds);
