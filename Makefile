@@ -33,11 +33,11 @@ LIB_LIBS   = $(shell pkg-config --libs $(LIB_PKGS))
 
 # A judge starts for every question, and a fifth of that was spent on finding symbols. These two, which see
 # our own files alone, are built into it where their archives are installed; `make BUILT_IN=` leaves
-# them out. libcrypto is always the system's, so that its fixes reach every judge.
+# them out. libcrypto (`crypto`) stays the system's, so that its fixes reach the judge without a new build.
 BUILT_IN ?= jansson sqlite3
 archive    = $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a))
 built_in   = $(or $(and $(filter $(1),$(BUILT_IN)),$(call archive,$(1))),-l$(1))
-JUDGE_LIBS = -lcrypto $(call built_in,jansson) $(call built_in,sqlite3) -lm
+JUDGE_LIBS = $(call built_in,crypto) $(call built_in,jansson) $(call built_in,sqlite3) -lm
 
 quote = '$(subst ','\'',$(1))'
 obj = $(patsubst %.c,$(OUT)/%.o,$(wildcard $(1)))
