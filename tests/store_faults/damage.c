@@ -15,6 +15,9 @@
 #include <unistd.h>
 
 #define PAGE    4096
+#define HEADER  32 /* of the log */
+#define FRAME   (24 + PAGE)
+#define SALT    8  /* bytes: in the log's header, and in that of each frame that belongs to it */
 #define IN_FILE 300 /* operations, where all is in the file */
 #define IN_LOG  48  /* where as many again stay in the log */
 
@@ -74,6 +77,7 @@ struct trial {
     const struct story *story;
     const struct house_image *whole;
     size_t file;
+    size_t counts; /* bytes of it: what stands behind them in a log is of an emptied one */
     const struct kind *kind;
     bool late; /* near the end alone */
     bool open; /* another connection has the store open meanwhile */
@@ -121,18 +125,19 @@ spoil(const struct trial *trial, uint64_t *random)
     const struct house_image *whole = &trial->whole[trial->file];
     struct house_image image = {.bytes = malloc(whole->len), .len = 0};
     /* The pages that count stand mostly at the log's end. */
-    size_t start = trial->late ? whole->len - whole->len / 12 : 0;
+    size_t start = trial->late ? trial->counts - trial->counts / 12 : 0;
+    size_t len = trial->counts - start;
     bool changed = false;
 
     if (image.bytes == NULL) {
         house_die("memory");
     }
     do {
-        struct house_image view = {.bytes = image.bytes + start, .len = whole->len - start};
+        struct house_image view = {.bytes = image.bytes + start, .len = len};
 
         memcpy(image.bytes, whole->bytes, whole->len);
         changed = trial->kind->change(&view, random);
-        image.len = start + view.len;
+        image.len = view.len < len ? start + view.len : whole->len;
     } while (!changed);
     overwrite(house_names[trial->file], &image);
     free(image.bytes);
@@ -178,6 +183,18 @@ one_kind(struct trial *trial, size_t trials, uint64_t *seed)
     house_report(name, &counts, true);
 }
 
+/* The bytes up to the last frame that belongs to this log. */
+static size_t
+log_in_use(const struct house_image *log)
+{
+    size_t at = HEADER;
+
+    while (at + FRAME <= log->len && memcmp(log->bytes + at + 8, log->bytes + 16, SALT) == 0) {
+        at += FRAME;
+    }
+    return at < log->len ? at : log->len;
+}
+
 /* The log is emptied now and then: so many bytes of it there must be to damage. */
 static bool
 log_is_long(void)
@@ -186,7 +203,7 @@ log_is_long(void)
     bool is_long = false;
 
     house_read(whole);
-    is_long = whole[1].len > (size_t)16 * PAGE;
+    is_long = log_in_use(&whole[1]) > (size_t)16 * PAGE;
     house_free(whole);
     return is_long;
 }
@@ -225,7 +242,11 @@ one_file(size_t file, size_t trials, uint64_t *seed, struct story *story)
     build(story, file, seed);
     house_read(whole);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        struct trial trial = {.story = story, .whole = whole, .file = file, .kind = &kinds[i]};
+        struct trial trial = {.story = story,
+                              .whole = whole,
+                              .file = file,
+                              .counts = file == 0 ? whole[0].len : log_in_use(&whole[1]),
+                              .kind = &kinds[i]};
 
         one_kind(&trial, trials, seed);
     }
