@@ -105,8 +105,8 @@ read_exactly(int fd, const char *path, char *bytes, size_t size, struct pjwt_why
     return PJWT_FILE_OK;
 }
 
-/* Asks for the pages of a large buffer at once, and not by a fault for each: that takes half the
- * time. A kernel before 5.14 knows no such wish. */
+/* Asks for the pages of a large buffer at once, and not by a fault for each: that takes half
+ * the time. A kernel before 5.14 knows no such wish. */
 static void
 expect_all(char *buffer, size_t size)
 {

@@ -134,8 +134,8 @@ count_plain(const char *at)
 
     memcpy(&eight, at, sizeof(eight));
     eight = le64toh(eight);
-    marks = ((eight - EACH(0x20)) & ~eight & HIGH) | (eight & HIGH) |
-            zeros(eight ^ EACH('"')) | zeros(eight ^ EACH('\\'));
+    marks = ((eight - EACH(0x20)) & ~eight & HIGH) | (eight & HIGH) | zeros(eight ^ EACH('"')) |
+            zeros(eight ^ EACH('\\'));
     return marks == 0 ? 8 : (unsigned)__builtin_ctzll(marks) / 8;
 }
 

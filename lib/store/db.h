@@ -68,8 +68,8 @@ struct pjwt_field {
 /* The verdict that an SQLite result code means; `db` (borrowed) knows the errno behind it. */
 pjwt_verdict pjwt_db_verdict(sqlite3 *db, int rc) PJWT_MUST_USE;
 
-/* A statement for `sql` (static) with its parameters 1 to `count`. `*stmt` is the caller's until
- * it is dropped; the caller steps it before asking for another one. */
+/* A statement for `sql` (static) with its parameters 1 to `count`. `*stmt` is the caller's
+ * until it is dropped; the caller steps it before asking for another one. */
 pjwt_verdict pjwt_db_query(struct pjwt_store *store, const char *sql,
                            const struct pjwt_arg *args, size_t count,
                            sqlite3_stmt **stmt) PJWT_MUST_USE;

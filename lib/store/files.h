@@ -19,7 +19,8 @@ pjwt_verdict pjwt_files_join(const char *dir, const char *name, char path[PATH_M
                              struct pjwt_why *why) PJWT_MUST_USE;
 
 /* The files that SQLite will open and the guard, before that; only the session file must be
- * there. `fd` (borrowed) is the directory's own. Reasons: STORE_MISSING, STORE_UNSAFE, STORE_UNREAD, NO_MEMORY. */
+ * there. `fd` (borrowed) is the directory's own. Reasons: STORE_MISSING, STORE_UNSAFE,
+ * STORE_UNREAD, NO_MEMORY. */
 pjwt_verdict pjwt_files_check(const char *dir, int fd, struct pjwt_why *why) PJWT_MUST_USE;
 
 /* Makes an empty file with mode 0600 unless one is there; synced. Reasons: STORE_*. */

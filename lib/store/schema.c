@@ -9,11 +9,11 @@
 /* SQLite converts and forgives. Each column's type is looked at where it is read (pjwt_db_read)
  * and by pjwt_integrity(), and not by a CHECK of its own: every login parses all of this, and
  * with those it took twice as long. */
-#define NUMBER(name)  #name " INTEGER NOT NULL DEFAULT 0"
-#define TEXT(name)    #name " TEXT NOT NULL DEFAULT ''"
-#define NAME(name)    #name " TEXT NOT NULL CHECK (" #name "<>'')"
-#define INSTANT(name) #name " INTEGER NOT NULL CHECK (" #name ">0)"
-#define DIGEST(name)  #name " BLOB NOT NULL CHECK (length(" #name ")=32)"
+#define NUMBER(name)      #name " INTEGER NOT NULL DEFAULT 0"
+#define TEXT(name)        #name " TEXT NOT NULL DEFAULT ''"
+#define NAME(name)        #name " TEXT NOT NULL CHECK (" #name "<>'')"
+#define INSTANT(name)     #name " INTEGER NOT NULL CHECK (" #name ">0)"
+#define DIGEST(name)      #name " BLOB NOT NULL CHECK (length(" #name ")=32)"
 #define MAYBE(name, type) #name " " type
 
 /* What a credential rests on. Times are seconds since the epoch; 0 and '' mean none. */

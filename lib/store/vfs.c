@@ -6,8 +6,8 @@
 
 static sqlite3_vfs *real_vfs; /* what lies below; SQLite owns it and keeps it for ever */
 
-/* What is opened to be made, if need be, has its directory synced with its first commit: that is
- * asked for only where it is to be made. */
+/* What is opened to be made, if need be, has its directory synced with its first commit: that
+ * is asked for only where it is to be made. */
 static int
 open_real(const char *name, sqlite3_file *file, int flags, int *out_flags)
 {

@@ -16,7 +16,7 @@
 #define FRAME_HEADER 24
 #define FRAME        (FRAME_HEADER + PJWT_PAGE_SIZE)
 #define SUM          8
-#define KEPT_MAX     (256 * FRAME) /* bytes of an empty log; a longer one is cut */
+#define KEPT_MAX     (256L * FRAME) /* bytes of an empty log; a longer one is cut */
 #define MAGIC_LITTLE 0x377f0682
 #define MAGIC_BIG    0x377f0683
 
@@ -131,8 +131,8 @@ write_log(sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
 }
 
 /* A log is emptied by its header alone: SQLite takes one without it for empty, and has a new
- * one on the disk before what follows it. So the blocks stay, and a commit that writes over them
- * is there sooner than one that makes the file longer. */
+ * one on the disk before what follows it. So the blocks stay, and a commit that writes over
+ * them is there sooner than one that makes the file longer. */
 static int
 truncate_log(sqlite3_file *file, sqlite3_int64 size)
 {

@@ -5,9 +5,10 @@
  *
  * EMPTY is a program that ends at once and is linked like the judge: what any process costs.
  * All take turns, each round in another order: what comes behind a judge takes longer than
- * what comes behind an empty process. Prints microseconds: the median, the least, the processor's share of it; and
- * of each round's difference from EMPTY, and from the first NAME, the median. The least, and
- * the processor's share, say most on a machine that has other work. */
+ * what comes behind an empty process. Prints microseconds: the median, the least, the
+ * processor's share of it; and of each round's difference from EMPTY, and from the first NAME,
+ * the median. The least, and the processor's share, say most on a machine that has other work.
+ */
 #include "lib/wire/answer.h"
 #include "lib/wire/question.h"
 

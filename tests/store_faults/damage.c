@@ -17,7 +17,7 @@
 #define PAGE    4096
 #define HEADER  32 /* of the log */
 #define FRAME   (24 + PAGE)
-#define SALT    8  /* bytes: in the log's header, and in that of each frame that belongs to it */
+#define SALT    8 /* bytes: in the log's header, and in that of each frame that belongs to it */
 #define IN_FILE 300 /* operations, where all is in the file */
 #define IN_LOG  48  /* where as many again stay in the log */
 

@@ -71,16 +71,19 @@ test_wrong_types_are_found(void **state)
         {"INSERT INTO blocks (user,created) VALUES ('bob',1.5)", "blocks"},
         {"INSERT INTO blocks (user,created,why) VALUES ('bob',1,x'62')", "blocks"},
         {"INSERT INTO replay (iss,jti,expires,spent) VALUES ('i','j',x'63',1)", "replay"},
-        {"INSERT INTO handoffs (hash,until,user,service) VALUES ('12345678901234567890123456789012',1,'u','s')",
+        {"INSERT INTO handoffs (hash,until,user,service) VALUES "
+         "('12345678901234567890123456789012',1,'u','s')",
          "handoffs"},
-        {"INSERT INTO handoffs (hash,until,user,service,claims) VALUES (zeroblob(32),1,'u','s',x'65')",
+        {"INSERT INTO handoffs (hash,until,user,service,claims) VALUES "
+         "(zeroblob(32),1,'u','s',x'65')",
          "handoffs"},
         {"INSERT INTO clock (id,boot) VALUES (1,x'66')", "clock"},
     };
     struct scratch *s = *state;
     struct pjwt_why why = {""};
 
-    scratch_sql(s, "INSERT INTO handoffs (hash,until,user,service) VALUES (randomblob(32),1,'u','s')");
+    scratch_sql(
+        s, "INSERT INTO handoffs (hash,until,user,service) VALUES (randomblob(32),1,'u','s')");
     for (size_t i = 0; i < PJWT_COUNT(cases); i++) {
         char undo[64];
 
