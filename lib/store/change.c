@@ -47,12 +47,30 @@ check_guard(struct pjwt_change *change)
     return pjwt_guard_check(change->store, &guard, &change->row, NULL);
 }
 
+/* The log is synced all the same before it is emptied, and with the next change that waits for
+ * the disk: a power cut takes the newest changes, never one from between. */
+static pjwt_verdict
+choose_sync(struct pjwt_store *store, enum pjwt_change_kind kind)
+{
+    bool unsynced = kind == PJWT_CHANGE_PASSING;
+
+    if (store->unsynced == unsynced) {
+        return PJWT_SAY(OK);
+    }
+    PJWT_TRY(pjwt_db_run(store,
+                         unsynced ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL",
+                         PJWT_NO_ARGS, NULL));
+    store->unsynced = unsynced;
+    return PJWT_SAY(OK);
+}
+
 pjwt_verdict
 pjwt_change_begin_as(struct pjwt_change *change, struct pjwt_store *store,
                      enum pjwt_change_kind kind)
 {
     bool guarded = store->guard >= 0;
 
+    PJWT_TRY(choose_sync(store, kind));
     if (guarded) { /* else it is a new one, which nobody else knows of */
         PJWT_TRY(pjwt_change_stand_in_line(store));
     }
@@ -79,17 +97,17 @@ pjwt_verdict
 pjwt_change_commit(struct pjwt_change *change)
 {
     struct pjwt_store *store = change->store;
-    bool guarded = store->guard >= 0;
+    bool counted = store->guard >= 0 && change->kind != PJWT_CHANGE_PASSING;
     pjwt_verdict v = PJWT_SAY(OK);
 
-    if (guarded) {
+    if (counted) {
         change->row.number++;
         PJWT_TRY(pjwt_guard_set_row(store, &change->row));
     }
     PJWT_TRY(pjwt_db_run(store, "COMMIT", PJWT_NO_ARGS, NULL));
     change->begun = false;
-    if (guarded) {
-        v = pjwt_guard_write(store->guard, &change->row, change->kind != PJWT_CHANGE_PLAIN);
+    if (counted) {
+        v = pjwt_guard_write(store->guard, &change->row, change->kind > PJWT_CHANGE_PLAIN);
     }
     if (pjwt_ok(v)) {
         pjwt_audit_tell(change);

@@ -9,9 +9,10 @@
 
 /* What is lost when a change is forgotten? */
 enum pjwt_change_kind {
-    PJWT_CHANGE_PLAIN, /* somebody's work: the guard's mark need not outlive a power cut */
-    PJWT_CHANGE_SPEND, /* what was good once is good again: the mark is on the disk, too */
-    PJWT_CHANGE_REVOKE /* the same, and the reserve may be used */
+    PJWT_CHANGE_PASSING, /* nothing, or something refuses: not synced, and not counted */
+    PJWT_CHANGE_PLAIN,   /* somebody's work: the guard's mark need not outlive a power cut */
+    PJWT_CHANGE_SPEND,   /* what was good once is good again: the mark is on the disk, too */
+    PJWT_CHANGE_REVOKE   /* the same, and the reserve may be used */
 };
 
 struct pjwt_change {
@@ -39,9 +40,9 @@ pjwt_verdict pjwt_change_begin_as(struct pjwt_change *change, struct pjwt_store 
 pjwt_verdict pjwt_change_begin(struct pjwt_change *change,
                                struct pjwt_store *store) PJWT_MUST_USE;
 
-/* Durable on OK, and the next in line may go. When the guard's mark alone failed, the change is
- * there all the same and this refuses: what is refused may be revoked or spent already, but
- * what was acknowledged is never forgotten. */
+/* Durable on OK (but for PJWT_CHANGE_PASSING), and the next in line may go. When the guard's
+ * mark alone failed, the change is there all the same and this refuses: what is refused may be
+ * revoked or spent already, but what was acknowledged is never forgotten. */
 pjwt_verdict pjwt_change_commit(struct pjwt_change *change) PJWT_MUST_USE;
 
 /*

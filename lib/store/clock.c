@@ -155,19 +155,25 @@ worth_writing(const struct row *row, const struct row *next)
 }
 
 pjwt_verdict
-pjwt_clock_advance(struct pjwt_store *store, const struct pjwt_clock *clock, int64_t *mark)
+pjwt_clock_advance(struct pjwt_store *store, const struct pjwt_clock *clock, int64_t *mark,
+                   bool *written)
 {
     struct row row = {0};
     struct row next = {0};
     bool found = false;
+    bool write = false;
 
     PJWT_TRY(find(store, &row, &found));
     next = found ? step(&row, clock) : row_of(clock);
-    if (!found || worth_writing(&row, &next)) {
+    write = !found || worth_writing(&row, &next);
+    if (write) {
         PJWT_TRY(put(store, &next));
         row = next;
     }
     *mark = row.mark;
+    if (written != NULL) {
+        *written = write;
+    }
     return PJWT_SAY(OK);
 }
 

@@ -32,10 +32,11 @@ pjwt_verdict pjwt_clock_check(struct pjwt_store *store, const struct pjwt_clock 
  * when the clock has kept step with CLOCK_BOOTTIME for an hour after it: a clock that was
  * wrong for a moment must not refuse everybody once it is right again.
  *
- * `*mark` is what stands then. Reasons: STORE_*.
+ * `*mark` is what stands then, and `*written` (may be NULL) says whether this call wrote it.
+ * Reasons: STORE_*.
  */
 pjwt_verdict pjwt_clock_advance(struct pjwt_store *store, const struct pjwt_clock *clock,
-                                int64_t *mark) PJWT_MUST_USE;
+                                int64_t *mark, bool *written) PJWT_MUST_USE;
 
 /* The administrator has looked, and the clock is right: the mark becomes `clock`. `*was` is the
  * old one, 0 when there was none. Durable on return. Reasons: STORE_*. */

@@ -18,6 +18,7 @@ struct pjwt_store {
     int dir;                        /* where they lie */
     int64_t version;                /* of its tables */
     int patience;                   /* milliseconds; see lib/store/log.h */
+    bool unsynced;                  /* its commits do not wait for the disk */
     const struct pjwt_actor *actor; /* for whom it is changed; borrowed; NULL: a login */
 };
 

@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#define DOMAIN    "pam_jwt handoff v1"
-#define ID_LEN    (PJWT_HANDOFF_SIZE - 1)
-#define CLEAR_MAX "50" /* ended rows that one login clears */
+#define DOMAIN     "pam_jwt handoff v1"
+#define ID_LEN     (PJWT_HANDOFF_SIZE - 1)
+#define FORGET_MAX "500" /* ended rows that one login forgets: too few to be felt */
 
 struct handoff {
     int64_t pid, started, parent, parent_started, until;
@@ -75,12 +75,12 @@ insert(struct pjwt_store *store, const unsigned char *hash, const struct handoff
     return pjwt_db_step(store, stmt, &more);
 }
 
-static pjwt_verdict
-clear_ended(struct pjwt_store *store, int64_t now)
+pjwt_verdict
+pjwt_handoff_forget(struct pjwt_store *store, int64_t now)
 {
     return pjwt_db_run(store,
                        "DELETE FROM handoffs WHERE hash IN"
-                       " (SELECT hash FROM handoffs WHERE until<=? LIMIT " CLEAR_MAX ")",
+                       " (SELECT hash FROM handoffs WHERE until<=? LIMIT " FORGET_MAX ")",
                        PJWT_ARGS(pjwt_arg_number(now)), NULL);
 }
 
@@ -99,7 +99,6 @@ pjwt_handoff_put(struct pjwt_store *store, const struct pjwt_grant *grant,
 
     PJWT_TRY(make_id(made));
     PJWT_TRY(pjwt_handoff_hash(made, hash));
-    PJWT_TRY(clear_ended(store, now));
     PJWT_TRY(insert(store, hash, &row));
     memcpy(id, made, sizeof(made));
     return PJWT_SAY(OK);

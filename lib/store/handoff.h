@@ -21,12 +21,14 @@ struct pjwt_asker {
     uint64_t started, parent_started;
 };
 
-/* Remembers `grant` and writes the new id into `id`; clears rows that have ended, a few at a
- * time. A login calls it inside a change that has begun (lib/store/admit.h). Reasons: STORE_*,
- * INTERNAL. */
+/* Remembers `grant` and writes the new id into `id`. A login calls it inside a change that has
+ * begun (lib/store/admit.h). Reasons: STORE_*, INTERNAL. */
 pjwt_verdict pjwt_handoff_put(struct pjwt_store *store, const struct pjwt_grant *grant,
                               const struct pjwt_asker *asker, int64_t now,
                               char id[PJWT_HANDOFF_SIZE]) PJWT_MUST_USE;
+
+/* Forgets rows that have ended, up to a bound. Reasons: STORE_*. */
+pjwt_verdict pjwt_handoff_forget(struct pjwt_store *store, int64_t now) PJWT_MUST_USE;
 
 /*
  * Takes it back, once. The user of the grant must be `user` or `ruser` (sudo opens the session

@@ -67,7 +67,7 @@ pjwt_prune_begin(struct pjwt_store *store, const struct pjwt_clock *clock,
 
     PJWT_TRY(pjwt_clock_check(store, clock, why));
     PJWT_TRY(pjwt_change_begin(&change, store));
-    PJWT_TRY(pjwt_clock_advance(store, clock, &begun.by));
+    PJWT_TRY(pjwt_clock_advance(store, clock, &begun.by, NULL));
     PJWT_TRY(pjwt_change_commit(&change));
     PJWT_TRY(pjwt_db_run(store, CACHE, PJWT_NO_ARGS, NULL));
     pjwt_log_leave(store->db);

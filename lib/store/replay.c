@@ -5,9 +5,9 @@
 
 #include <inttypes.h>
 
-/* Ended rows that one login forgets: more than it adds, and too few to be felt. What stands
- * beyond that is forgotten by lib/store/prune.c. */
-#define FORGET_MAX 10
+/* Ended rows that one login forgets: too few to be felt. What stands beyond that is forgotten
+ * by lib/store/prune.c. */
+#define FORGET_MAX 500
 
 #define LEEWAY_MAX 120 /* seconds: what any issuer's leeway may add to exp */
 

@@ -53,7 +53,7 @@ test_forgotten_never_goes_back(void **state)
     scratch_sql(s, "UPDATE clock SET forgotten=1767300000");
     scratch_sql(s,
                 "INSERT INTO replay (iss,jti,expires,spent) VALUES ('i','old',1767220000,1)");
-    assert_reason(spending_admit(s, &other, NOW), OK);
+    assert_reason(spending_admit(s, &other, NOW + 60), OK);
     assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 0);
     assert_int_equal(scratch_number(s, "SELECT forgotten FROM clock"), 1767300000);
 }
@@ -100,24 +100,43 @@ test_jump_forgets_nothing(void **state)
     assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 1);
 }
 
-/* A login forgets ten at most. */
+/* The login that moves the clock's mark forgets, up to a bound; the others of that minute do
+ * not look for what has ended. */
 static void
 test_forgets_a_few(void **state)
 {
     struct scratch *s = *state;
     struct pjwt_grant other = spending_token;
 
-    scratch_sql(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<25)"
+    scratch_sql(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<1005)"
                    " INSERT INTO replay (iss,jti,expires,spent)"
                    " SELECT 'https://idp.example.com','old-'||i,1767220000+i,1 FROM n");
     other.one_time = false;
     assert_reason(spending_admit(s, &other, NOW), OK);
-    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 15);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 505);
     assert_int_equal(scratch_number(s, "SELECT min(expires) FROM replay"),
-                     1767220011); /* oldest first */
-    assert_reason(spending_admit(s, &other, NOW), OK);
-    assert_reason(spending_admit(s, &other, NOW), OK);
+                     1767220501); /* oldest first */
+    assert_reason(spending_admit(s, &other, NOW + 59), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 505);
+    assert_reason(spending_admit(s, &other, NOW + 60), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 5);
+    assert_reason(spending_admit(s, &other, NOW + 120), OK);
     assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 0);
+}
+
+/* And the hand-offs that nobody took. */
+static void
+test_forgets_handoffs(void **state)
+{
+    struct scratch *s = *state;
+    struct pjwt_grant other = spending_token;
+
+    other.one_time = false;
+    assert_reason(spending_admit(s, &other, NOW), OK);
+    assert_reason(spending_admit(s, &other, NOW + PJWT_HANDOFF_SECONDS - 1), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM handoffs"), 2);
+    assert_reason(spending_admit(s, &other, NOW + PJWT_HANDOFF_SECONDS + 60), OK);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM handoffs"), 2);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)
@@ -132,6 +151,7 @@ main(void)
         CASE(test_set_back_after_forgetting),
         CASE(test_jump_forgets_nothing),
         CASE(test_forgets_a_few),
+        CASE(test_forgets_handoffs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

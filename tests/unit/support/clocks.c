@@ -21,7 +21,7 @@ clocks_login(struct scratch *s, int64_t now, int64_t up, const char *boot)
     int64_t mark = 0;
 
     assert_reason(pjwt_change_begin(&change, s->store), OK);
-    assert_reason(pjwt_clock_advance(s->store, &clock, &mark), OK);
+    assert_reason(pjwt_clock_advance(s->store, &clock, &mark, NULL), OK);
     assert_reason(pjwt_change_commit(&change), OK);
     return mark;
 }
