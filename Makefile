@@ -31,13 +31,14 @@ all_ldflags = -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SAN.$(FLAVOR)
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIB_PKGS) 2>/dev/null)
 LIB_LIBS   = $(shell pkg-config --libs $(LIB_PKGS))
 
-# A judge starts for every question, and a fifth of that was spent on finding symbols. These two, which see
-# our own files alone, are built into it where their archives are installed; `make BUILT_IN=` leaves
-# them out. libcrypto (`crypto`) stays the system's, so that its fixes reach the judge without a new build.
-BUILT_IN ?= jansson sqlite3
-archive    = $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a))
-built_in   = $(or $(and $(filter $(1),$(BUILT_IN)),$(call archive,$(1))),-l$(1))
-JUDGE_LIBS = $(call built_in,crypto) $(call built_in,jansson) $(call built_in,sqlite3) -lm
+# A judge starts for every question, and a fifth of that was spent on finding symbols. SQLite, which sees
+# our own files alone, is built into it where its archive is installed; `make BUILT_IN=` leaves it out.
+# jansson and crypto may be named, too, but see what was typed: from the system their fixes come by themselves.
+# Where pkg-config names a place of its own, nothing is built in.
+BUILT_IN ?= sqlite3
+archive    = $(if $(filter -L%,$(LIB_LIBS)),,$(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)))
+built_in   = $(or $(and $(filter $(BUILT_IN),$(1)),$(call archive,$(1))),-l$(1))
+JUDGE_LIBS = $(foreach word,$(LIB_LIBS),$(if $(filter -l%,$(word)),$(call built_in,$(word:-l%=%)),$(word))) -lm
 
 quote = '$(subst ','\'',$(1))'
 obj = $(patsubst %.c,$(OUT)/%.o,$(wildcard $(1)))

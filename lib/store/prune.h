@@ -60,7 +60,7 @@ pjwt_verdict pjwt_prune_step(struct pjwt_store *store, struct pjwt_prune *prune,
                              bool *more) PJWT_MUST_USE;
 
 /* After each step that forgot something: puts what it wrote into its place, while others write.
- * Then, or after a step that failed, the end of the run: the log is short again. Neither can
+ * Then, or after a step that failed, the end of the run: the log is empty again. Neither can
  * take anything back; both may leave their work to the next writer. */
 void pjwt_prune_carry(struct pjwt_store *store);
 void pjwt_prune_end(struct pjwt_store *store);

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* SQLite converts and forgives. Each column's type is looked at where it is read (pjwt_db_read)
- * and by pjwt_integrity(), and not by a CHECK of its own: every login parses all of this, and
- * with those it took twice as long. */
+/* SQLite converts and forgives. We bind nothing of another type; what is read is looked at then
+ * (pjwt_db_read), and all of it by pjwt_integrity(). It has no CHECK of its own: every login
+ * parses all of this, and with those it took twice as long. */
 #define NUMBER(name)      #name " INTEGER NOT NULL DEFAULT 0"
 #define TEXT(name)        #name " TEXT NOT NULL DEFAULT ''"
 #define NAME(name)        #name " TEXT NOT NULL CHECK (" #name "<>'')"

@@ -1,22 +1,57 @@
 #include "lib/store/vfs.h"
 
+#include "lib/base/own.h"
 #include "lib/store/vfs_file.h"
 
+#include <fcntl.h>
+#include <limits.h>
 #include <stddef.h>
+#include <string.h>
 
 static sqlite3_vfs *real_vfs; /* what lies below; SQLite owns it and keeps it for ever */
 
-/* What is opened to be made, if need be, has its directory synced with its first commit: that
- * is asked for only where it is to be made. */
+/* Makes the entry of the file `name` (absolute) durable. */
 static int
-open_real(const char *name, sqlite3_file *file, int flags, int *out_flags)
+sync_directory(const char *name)
 {
+    char path[PATH_MAX];
+    size_t len = (size_t)(strrchr(name, '/') - name);
+    PJWT_AUTO(fd) int dir = -1;
+
+    if (len >= sizeof(path)) {
+        return SQLITE_CANTOPEN;
+    }
+    memcpy(path, name, len);
+    path[len] = '\0';
+    dir = open(len == 0 ? "/" : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return dir >= 0 && fsync(dir) == 0 ? SQLITE_OK : SQLITE_IOERR_DIR_FSYNC;
+}
+
+/* SQLite syncs the directory with the first commit of every process, since it asks for the file
+ * to be made if need be. So that a commit need not wait for that, it is done once, before the
+ * log holds anything. */
+static int
+open_log(const char *name, sqlite3_file *file, int flags, int *out_flags)
+{
+    sqlite3_int64 size = 0;
     int rc = real_vfs->xOpen(real_vfs, name, file, flags & ~SQLITE_OPEN_CREATE, out_flags);
 
-    if (rc == SQLITE_OK || (flags & SQLITE_OPEN_CREATE) == 0) {
-        return rc;
+    if (rc == SQLITE_OK) {
+        rc = file->pMethods->xFileSize(file, &size);
+        if (rc == SQLITE_OK && size > 0) {
+            return SQLITE_OK;
+        }
+        (void)file->pMethods->xClose(file);
     }
-    return real_vfs->xOpen(real_vfs, name, file, flags, out_flags);
+    rc = real_vfs->xOpen(real_vfs, name, file, flags, out_flags);
+    if (rc == SQLITE_OK && (flags & SQLITE_OPEN_CREATE) != 0) {
+        rc = sync_directory(name);
+        if (rc != SQLITE_OK) {
+            (void)file->pMethods->xClose(file);
+            file->pMethods = NULL;
+        }
+    }
+    return rc;
 }
 
 /* Temporary files and rollback journals go straight to the real one: no session file rests on
@@ -33,7 +68,9 @@ open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
         return real_vfs->xOpen(real_vfs, name, file, flags, out_flags);
     }
     *ours = (struct pjwt_vfs_file){.unsynced = INT64_MAX};
-    rc = open_real(name, pjwt_vfs_real(file), flags, out_flags);
+    rc = (flags & SQLITE_OPEN_WAL) != 0
+             ? open_log(name, pjwt_vfs_real(file), flags, out_flags)
+             : real_vfs->xOpen(real_vfs, name, pjwt_vfs_real(file), flags, out_flags);
     if (rc != SQLITE_OK) {
         return rc; /* pMethods is NULL: nothing to close */
     }

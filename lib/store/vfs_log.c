@@ -16,7 +16,7 @@
 #define FRAME_HEADER 24
 #define FRAME        (FRAME_HEADER + PJWT_PAGE_SIZE)
 #define SUM          8
-#define KEPT_MAX     (256L * FRAME) /* bytes of an empty log; a longer one is cut */
+#define KEPT_MAX     (128L * FRAME) /* bytes of an empty log; a longer one is cut */
 #define MAGIC_LITTLE 0x377f0682
 #define MAGIC_BIG    0x377f0683
 

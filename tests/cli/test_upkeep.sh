@@ -43,6 +43,12 @@ run 0 'is the newest: nothing to accept' status --verify
 run 0 'the audit' audit --act restore
 shows 'says who restored what' "restore  $box/first"
 run 0 'the same once more' restore "$box/first"
+head -c 4152 /dev/zero >"$box/first-wal"
+run 0 'and with an emptied log beside it: its header is' restore "$box/first"
+printf '\067\177\006\202' | dd of="$box/first-wal" conv=notrunc 2>"$box/dd"
+run 3 'but not with one that holds something' restore "$box/first"
+says 'and why' 'that is no backup but a store in use'
+rm "$box/first-wal"
 run 0 'is the newest as before' status --verify
 judged ok 'control: a ticket' lost
 run 1 'repair with nothing to repair' repair --accept-restore
