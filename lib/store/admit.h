@@ -9,8 +9,9 @@
 #include "lib/store/store.h"
 
 /* Spends what `grant` rests on where that is good for one login, then remembers the login under
- * the new `id`, and with it `claims` (JSON text; NULL: none). All borrowed. Durable on return;
- * nothing is written on a refusal. Reasons: REPLAYED, TICKET_SPENT, STORE_*, INTERNAL. */
+ * the new `id`, and with it `claims` (JSON text; NULL: none). All borrowed. Durable on
+ * return when it was good for one login, else not: then a power cut may take it. Nothing is
+ * written on a refusal. Reasons: REPLAYED, TICKET_SPENT, STORE_*, INTERNAL. */
 pjwt_verdict pjwt_admit(struct pjwt_store *store, const struct pjwt_grant *grant,
                         const char *claims, const struct pjwt_asker *asker,
                         const struct pjwt_clock *clock,

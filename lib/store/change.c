@@ -57,6 +57,7 @@ choose_sync(struct pjwt_store *store, enum pjwt_change_kind kind)
     if (store->unsynced == unsynced) {
         return PJWT_SAY(OK);
     }
+    store->unsynced = true; /* SQLite may have heard of it even where this fails */
     PJWT_TRY(pjwt_db_run(store,
                          unsynced ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL",
                          PJWT_NO_ARGS, NULL));

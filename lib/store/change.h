@@ -1,5 +1,5 @@
-/* How is the session file changed? One transaction behind the queue: all of it, durable, or
- * nothing. */
+/* How is the session file changed? One transaction behind the queue: all of it or nothing, and
+ * durable where something would be lost. */
 #ifndef PJWT_STORE_CHANGE_H
 #define PJWT_STORE_CHANGE_H
 

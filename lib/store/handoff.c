@@ -9,7 +9,7 @@
 
 #define DOMAIN     "pam_jwt handoff v1"
 #define ID_LEN     (PJWT_HANDOFF_SIZE - 1)
-#define FORGET_MAX "500" /* ended rows that one login forgets: too few to be felt */
+#define FORGET_MAX "100" /* ended rows that one login forgets: too few to be felt */
 
 struct handoff {
     int64_t pid, started, parent, parent_started, until;

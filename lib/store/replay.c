@@ -7,7 +7,7 @@
 
 /* Ended rows that one login forgets: too few to be felt. What stands beyond that is forgotten
  * by lib/store/prune.c. */
-#define FORGET_MAX 500
+#define FORGET_MAX 100
 
 #define LEEWAY_MAX 120 /* seconds: what any issuer's leeway may add to exp */
 

@@ -39,6 +39,22 @@ check_backup(const char *path, struct pjwt_why *why)
     return PJWT_SAY(OK);
 }
 
+/* Others go on writing to the present file while a backup is read. */
+static pjwt_verdict
+check_is_another(int dir, const char *path, struct pjwt_why *why)
+{
+    struct stat backup;
+    struct stat present;
+
+    if (stat(path, &backup) != 0 ||
+        fstatat(dir, PJWT_STORE_FILE, &present, AT_SYMLINK_NOFOLLOW) != 0 ||
+        backup.st_dev != present.st_dev || backup.st_ino != present.st_ino) {
+        return PJWT_SAY(OK);
+    }
+    pjwt_why_set(why, "%s is the session file itself", path);
+    return PJWT_SAY(STORE_UNREAD);
+}
+
 /* Opens a session file of any version: through our VFS when it has checksums. */
 static pjwt_verdict
 open_any(const char *path, bool frozen, sqlite3 **db, struct pjwt_why *why)
@@ -150,6 +166,7 @@ pjwt_store_restore(const char *dir, const char *path, const struct pjwt_actor *a
     PJWT_TRY(pjwt_connect_new(&store));
     PJWT_TRY(check_backup(path, why));
     PJWT_TRY(pjwt_files_open_dir(dir, &store->dir, why));
+    PJWT_TRY(check_is_another(store->dir, path, why));
     PJWT_TRY(pjwt_files_open_queue(dir, store->dir, &store->queue, why));
     PJWT_TRY(pjwt_change_stand_in_line(store));
     PJWT_TRY(put_back(dir, path, actor, store, why));

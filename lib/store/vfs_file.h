@@ -10,7 +10,8 @@ struct pjwt_vfs_file {
     struct pjwt_seen *seen; /* of the session file's own struct */
     struct pjwt_seen own;
     /* the log's: */
-    int64_t unsynced; /* from here on this connection has written and not yet synced */
+    int64_t unsynced; /* from here on this connection has written and not yet synced, … */
+    int64_t until;    /* … and up to here */
     int magic;        /* which byte order its checksums have; 0: not read yet */
 };
 

@@ -105,9 +105,15 @@ check_frame(sqlite3_file *file, sqlite3_int64 start, const unsigned char page[PJ
     return whole(before, header, page, *magic == MAGIC_BIG) ? SQLITE_OK : damaged(file, number);
 }
 
-/* What this connection wrote since it last synced is checked by nobody: a page that changes
- * twice in one transaction is written over, and its frame's checksum put right only at the
- * commit. */
+/* What this connection wrote since it last synced is not checked: a page that changes twice in
+ * one transaction is written over, and its frame's checksum put right only at the commit. What
+ * others wrote behind that is. */
+static bool
+is_ours(const struct pjwt_vfs_file *log, sqlite3_int64 start)
+{
+    return start >= log->unsynced && start < log->until;
+}
+
 static int
 read_log(sqlite3_file *file, void *out, int len, sqlite3_int64 at)
 {
@@ -115,7 +121,7 @@ read_log(sqlite3_file *file, void *out, int len, sqlite3_int64 at)
     int rc = pjwt_vfs_read(file, out, len, at);
 
     if (rc != SQLITE_OK || len != PJWT_PAGE_SIZE || start < LOG_HEADER ||
-        (start - LOG_HEADER) % FRAME != 0 || start >= pjwt_vfs_file(file)->unsynced) {
+        (start - LOG_HEADER) % FRAME != 0 || is_ours(pjwt_vfs_file(file), start)) {
         return rc;
     }
     return check_frame(file, start, out);
@@ -127,6 +133,7 @@ write_log(sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
     struct pjwt_vfs_file *log = pjwt_vfs_file(file);
 
     log->unsynced = at < log->unsynced ? at : log->unsynced;
+    log->until = at + len > log->until ? at + len : log->until;
     return pjwt_vfs_write(file, bytes, len, at);
 }
 
@@ -153,6 +160,7 @@ sync_log(sqlite3_file *file, int flags)
 
     if (rc == SQLITE_OK) {
         pjwt_vfs_file(file)->unsynced = INT64_MAX;
+        pjwt_vfs_file(file)->until = 0;
     }
     return rc;
 }

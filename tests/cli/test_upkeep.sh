@@ -49,6 +49,9 @@ printf '\067\177\006\202' | dd of="$box/first-wal" conv=notrunc 2>"$box/dd"
 run 3 'but not with one that holds something' restore "$box/first"
 says 'and why' 'that is no backup but a store in use'
 rm "$box/first-wal"
+"$(dirname "$pamjwt")/tests/cli/session_sql" "$state" 'PRAGMA wal_checkpoint(TRUNCATE)' >"$box/dd"
+run 3 'nor the session file itself' restore "$state/sessions.db"
+says 'and why' 'is the session file itself'
 run 0 'is the newest as before' status --verify
 judged ok 'control: a ticket' lost
 run 1 'repair with nothing to repair' repair --accept-restore

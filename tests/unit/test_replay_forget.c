@@ -100,28 +100,30 @@ test_jump_forgets_nothing(void **state)
     assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 1);
 }
 
-/* The login that moves the clock's mark forgets, up to a bound; the others of that minute do
- * not look for what has ended. */
+/* The login that moves the clock's mark forgets, up to a bound; of the others some do. */
 static void
 test_forgets_a_few(void **state)
 {
     struct scratch *s = *state;
     struct pjwt_grant other = spending_token;
+    int64_t left = 905;
 
     scratch_sql(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<1005)"
                    " INSERT INTO replay (iss,jti,expires,spent)"
                    " SELECT 'https://idp.example.com','old-'||i,1767220000+i,1 FROM n");
     other.one_time = false;
     assert_reason(spending_admit(s, &other, NOW), OK);
-    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 505);
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), left);
     assert_int_equal(scratch_number(s, "SELECT min(expires) FROM replay"),
-                     1767220501); /* oldest first */
-    assert_reason(spending_admit(s, &other, NOW + 59), OK);
-    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 505);
-    assert_reason(spending_admit(s, &other, NOW + 60), OK);
-    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 5);
-    assert_reason(spending_admit(s, &other, NOW + 120), OK);
-    assert_int_equal(scratch_number(s, "SELECT count(*) FROM replay"), 0);
+                     1767220101);                /* oldest first */
+    for (int i = 0; i < 2000 && left > 0; i++) { /* in the same minute */
+        int64_t was = left;
+
+        assert_reason(spending_admit(s, &other, NOW), OK);
+        left = scratch_number(s, "SELECT count(*) FROM replay");
+        assert_true(left == was || left == was - 100 || left == 0);
+    }
+    assert_int_equal(left, 0);
 }
 
 /* And the hand-offs that nobody took. */
