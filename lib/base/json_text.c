@@ -139,31 +139,47 @@ count_plain(const char *at)
     return marks == 0 ? 8 : (unsigned)__builtin_ctzll(marks) / 8;
 }
 
-/* Indentation is most of what stands between them. */
-static const char *
-skip_blanks(const char *at, const char *end)
+/* The high bit of each byte that is zero, and of no other. */
+static uint64_t
+all_zeros(uint64_t eight)
 {
-    uint64_t others = 0;
-
-    if (end - at < 8) {
-        return at + 1;
-    }
-    memcpy(&others, at, sizeof(others));
-    others = le64toh(others) ^ EACH(' ');
-    return at + (others == 0 ? 8 : __builtin_ctzll(others) / 8);
+    return ~(((eight & ~HIGH) + ~HIGH) | eight | ~HIGH);
 }
 
+/* How many of the eight bytes are white space before one that is not? */
+static unsigned
+count_spaces(const char *at)
+{
+    uint64_t eight = 0;
+    uint64_t others = 0;
+
+    memcpy(&eight, at, sizeof(eight));
+    eight = le64toh(eight);
+    others = HIGH & ~(all_zeros(eight ^ EACH(' ')) | all_zeros(eight ^ EACH('\n')) |
+                      all_zeros(eight ^ EACH('\r')) | all_zeros(eight ^ EACH('\t')));
+    return others == 0 ? 8 : (unsigned)__builtin_ctzll(others) / 8;
+}
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* A line's end and its indentation are most of what stands between the tokens. */
 void
 pjwt_json_text_spaces(struct pjwt_json_text *s)
 {
-    while (s->at < s->end) {
-        if (*s->at == ' ') {
-            s->at = skip_blanks(s->at, s->end);
-        } else if (*s->at == '\n' || *s->at == '\r' || *s->at == '\t') {
-            s->at++;
-        } else {
+    while (s->end - s->at >= 8) {
+        unsigned run = count_spaces(s->at);
+
+        s->at += run;
+        if (run < 8) {
             return;
         }
+    }
+    while (s->at < s->end && is_space(*s->at)) {
+        s->at++;
     }
 }
 
