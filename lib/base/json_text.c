@@ -118,46 +118,49 @@ static const bool plain[256] = {
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 #define HIGH       EACH(0x80)
 
-/* The high bit of each byte that is zero, and maybe of bytes above the lowest of them. */
+/* The first character is the lowest byte. */
 static uint64_t
-zeros(uint64_t eight)
-{
-    return (eight - EACH(0x01)) & ~eight & HIGH;
-}
-
-/* How many of the eight bytes are plain before one that is not? The lowest mark is exact. */
-static unsigned
-count_plain(const char *at)
+eight_at(const char *at)
 {
     uint64_t eight = 0;
-    uint64_t marks = 0;
 
     memcpy(&eight, at, sizeof(eight));
-    eight = le64toh(eight);
-    marks = ((eight - EACH(0x20)) & ~eight & HIGH) | (eight & HIGH) | zeros(eight ^ EACH('"')) |
-            zeros(eight ^ EACH('\\'));
-    return marks == 0 ? 8 : (unsigned)__builtin_ctzll(marks) / 8;
+    return le64toh(eight);
 }
 
 /* The high bit of each byte that is zero, and of no other. */
 static uint64_t
-all_zeros(uint64_t eight)
+zeros(uint64_t eight)
 {
     return ~(((eight & ~HIGH) + ~HIGH) | eight | ~HIGH);
 }
 
-/* How many of the eight bytes are white space before one that is not? */
+/* How many of eight characters stand before the first one that is marked? */
+static unsigned
+run_before(uint64_t marks)
+{
+    return marks == 0 ? 8 : (unsigned)__builtin_ctzll(marks) / 8;
+}
+
+/* The marks of control characters may be wrong above the lowest one, which is all that counts.
+ */
+static unsigned
+count_plain(const char *at)
+{
+    uint64_t eight = eight_at(at);
+    uint64_t controls = (eight - EACH(0x20)) & ~eight & HIGH;
+
+    return run_before(controls | (eight & HIGH) | zeros(eight ^ EACH('"')) |
+                      zeros(eight ^ EACH('\\')));
+}
+
 static unsigned
 count_spaces(const char *at)
 {
-    uint64_t eight = 0;
-    uint64_t others = 0;
+    uint64_t eight = eight_at(at);
 
-    memcpy(&eight, at, sizeof(eight));
-    eight = le64toh(eight);
-    others = HIGH & ~(all_zeros(eight ^ EACH(' ')) | all_zeros(eight ^ EACH('\n')) |
-                      all_zeros(eight ^ EACH('\r')) | all_zeros(eight ^ EACH('\t')));
-    return others == 0 ? 8 : (unsigned)__builtin_ctzll(others) / 8;
+    return run_before(HIGH & ~(zeros(eight ^ EACH(' ')) | zeros(eight ^ EACH('\n')) |
+                               zeros(eight ^ EACH('\r')) | zeros(eight ^ EACH('\t'))));
 }
 
 static bool
