@@ -1,6 +1,7 @@
 #include "lib/store/vfs.h"
 
 #include "lib/base/own.h"
+#include "lib/store/vfs_calls.h"
 #include "lib/store/vfs_file.h"
 
 #include <fcntl.h>
@@ -97,6 +98,7 @@ pjwt_vfs_register(void)
     if (real_vfs == NULL) {
         return SQLITE_ERROR;
     }
+    pjwt_vfs_calls(real_vfs);
     ours = *real_vfs; /* its other methods keep no state in the struct */
     ours.zName = PJWT_VFS_NAME;
     ours.pNext = NULL;

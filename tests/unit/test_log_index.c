@@ -1,0 +1,153 @@
+/* Is nothing believed that stands in an index of the log which nobody held, and is it neither
+ * cut nor given away anew for that? */
+#include "tests/unit/support/scratch.h"
+
+#include "lib/base/own.h"
+#include "lib/store/revocations.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define INDEX       "state/sessions.db-shm"
+#define INDEX_BYTES 32768
+
+static unsigned cuts;   /* calls that made a file shorter or longer, */
+static unsigned givers; /* or gave it to somebody */
+
+/* In the place of the C library's. */
+#define VISIBLE __attribute__((visibility("default")))
+
+VISIBLE int ftruncate(int fd, off_t size);
+VISIBLE int ftruncate64(int fd, off_t size);
+VISIBLE int fchown(int fd, uid_t uid, gid_t gid);
+
+int
+ftruncate(int fd, off_t size)
+{
+    cuts++;
+    return (int)syscall(SYS_ftruncate, fd, size);
+}
+
+int
+ftruncate64(int fd, off_t size)
+{
+    return ftruncate(fd, size);
+}
+
+int
+fchown(int fd, uid_t uid, gid_t gid)
+{
+    givers++;
+    return (int)syscall(SYS_fchown, fd, uid, gid);
+}
+
+static void
+read_index(struct scratch *s, char bytes[INDEX_BYTES])
+{
+    PJWT_AUTO(fd) int fd = open(scratch_path(s, INDEX), O_RDONLY | O_CLOEXEC);
+
+    assert_int_equal(read(fd, bytes, INDEX_BYTES), INDEX_BYTES);
+}
+
+static void
+write_index(struct scratch *s, const char *bytes, size_t len)
+{
+    PJWT_AUTO(fd)
+    int fd = open(scratch_path(s, INDEX), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+    assert_int_equal(write(fd, bytes, len), len);
+}
+
+static void
+block(struct scratch *s, const char *user)
+{
+    assert_reason(pjwt_block_add(s->store, user, 1, 0, "root", ""), OK);
+}
+
+static void
+assert_blocks(struct scratch *s, int64_t count)
+{
+    assert_int_equal(scratch_number(s, "SELECT count(*) FROM blocks"), count);
+}
+
+/* As it stood one commit ago: sound in itself, and of the same log. */
+static void
+test_stale_index(void **state)
+{
+    struct scratch *s = *state;
+    static char stale[INDEX_BYTES];
+
+    block(s, "eve");
+    read_index(s, stale);
+    block(s, "bob");
+    pjwt_drop_store(&s->store);
+    write_index(s, stale, sizeof(stale));
+    assert_reason(pjwt_store_open(scratch_path(s, "state"), &s->store, NULL), OK);
+    assert_blocks(s, 2);
+    block(s, "ann");
+    scratch_reopen(s);
+    assert_blocks(s, 3);
+}
+
+static void
+test_index_of_nonsense(void **state)
+{
+    static const size_t sizes[] = {
+        0, 1, 3, 4096, 32767, INDEX_BYTES, INDEX_BYTES + 1, 2 * INDEX_BYTES};
+    struct scratch *s = *state;
+    static char nonsense[2 * INDEX_BYTES];
+
+    memset(nonsense, 0xa5, sizeof(nonsense));
+    block(s, "eve");
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        pjwt_drop_store(&s->store);
+        write_index(s, nonsense, sizes[i]);
+        cuts = 0;
+        assert_reason(pjwt_store_open(scratch_path(s, "state"), &s->store, NULL), OK);
+        assert_blocks(s, 1);
+        assert_int_equal(cuts == 0, sizes[i] == INDEX_BYTES);
+    }
+}
+
+static void
+test_owner_as_it_was(void **state)
+{
+    givers = 0;
+    scratch_reopen(*state);
+    assert_int_equal(givers, 0);
+}
+
+static void
+test_another_owner(void **state)
+{
+    struct scratch *s = *state;
+
+    if (geteuid() != 0) {
+        skip(); /* only root can give a file away */
+    }
+    pjwt_drop_store(&s->store);
+    assert_int_equal(chown(scratch_path(s, INDEX), 0, 1), 0);
+    givers = 0;
+    assert_reason(pjwt_store_open(scratch_path(s, "state"), &s->store, NULL), OK);
+    assert_int_equal(givers, 1);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_stale_index, scratch_store_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_index_of_nonsense, scratch_store_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_another_owner, scratch_store_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_owner_as_it_was, scratch_store_setup,
+                                        scratch_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
