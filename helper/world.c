@@ -1,5 +1,6 @@
 #include "helper/world.h"
 
+#include "helper/process/stat.h"
 #include "lib/base/own.h"
 
 #include <errno.h>
@@ -27,16 +28,6 @@ pjwt_world_now(void)
     return (int64_t)now.tv_sec;
 }
 
-/* "" where the kernel does not say. */
-static void
-read_boot(char boot[PJWT_BOOT_SIZE])
-{
-    PJWT_AUTO(fd) int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-    ssize_t got = fd < 0 ? -1 : read(fd, boot, PJWT_BOOT_SIZE - 1);
-
-    boot[got < 0 ? 0 : got] = '\0';
-}
-
 void
 pjwt_world_clock(struct pjwt_clock *clock)
 {
@@ -45,7 +36,7 @@ pjwt_world_clock(struct pjwt_clock *clock)
     *clock = (struct pjwt_clock){.now = pjwt_world_now()};
     (void)clock_gettime(CLOCK_BOOTTIME, &up);
     clock->up = (int64_t)up.tv_sec;
-    read_boot(clock->boot);
+    pjwt_process_boot(clock->boot);
 }
 
 /* Asks once with `size` bytes; returns an errno value, ERANGE when they are too few. */

@@ -3,6 +3,7 @@
 #include "helper/judge/asker.h"
 #include "helper/judge/even.h"
 #include "helper/judge/judge.h"
+#include "helper/judge/stock.h"
 #include "lib/base/own.h"
 #include "lib/jose/process.h"
 
@@ -107,6 +108,7 @@ main(int argc, char **argv)
                     stderr);
         return 2;
     }
+    pjwt_stock();
     if (!limit_life() || !pjwt_process_start()) {
         return 3;
     }

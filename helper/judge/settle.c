@@ -56,12 +56,21 @@ ids_are_roots(struct pjwt_why *why)
         pjwt_why_set(why, "user and group ids are not all root's");
         return PJWT_SAY(PROCESS);
     }
-    /* A user namespace may forbid it; then there were none to drop. */
-    if (setgroups(0, NULL) != 0 && getgroups(0, NULL) != 0) {
+    /* A user namespace may forbid to drop them; then there must be none. */
+    if (getgroups(0, NULL) != 0 && setgroups(0, NULL) != 0) {
         pjwt_why_set(why, "supplementary groups cannot be dropped");
         return PJWT_SAY(PROCESS);
     }
     return PJWT_SAY(OK);
+}
+
+/* Most are started with both as they should be, and to ask is cheaper than to set. */
+static bool
+is_ordinary(int *nice)
+{
+    errno = 0;
+    *nice = getpriority(PRIO_PROCESS, 0);
+    return errno == 0 && sched_getscheduler(0) == SCHED_OTHER;
 }
 
 /* Held at idle priority by a busy machine, a lock would be held for ever. */
@@ -72,15 +81,15 @@ scheduler_is_fair(struct pjwt_why *why)
     cpu_set_t every;
     int nice = 0;
 
-    (void)sched_setscheduler(0, SCHED_OTHER, &none);
-    (void)setpriority(PRIO_PROCESS, 0, 0);
+    if (!is_ordinary(&nice) || nice != 0) {
+        (void)sched_setscheduler(0, SCHED_OTHER, &none);
+        (void)setpriority(PRIO_PROCESS, 0, 0);
+    }
     (void)syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, 0); /* class none: as nice says */
     (void)prctl(PR_SET_TIMERSLACK, TIMER_SLACK_NS, 0, 0, 0);
     memset(&every, 0xff, sizeof(every));
     (void)sched_setaffinity(0, sizeof(every), &every);
-    errno = 0;
-    nice = getpriority(PRIO_PROCESS, 0);
-    if (sched_getscheduler(0) != SCHED_OTHER || errno != 0 || nice > 0) {
+    if (!is_ordinary(&nice) || nice > 0) {
         pjwt_why_set(why, "scheduling class or nice value cannot be reset");
         return PJWT_SAY(PROCESS);
     }

@@ -119,14 +119,25 @@ pjwt_process_lives(pid_t pid, uint64_t started)
            process.started == started && process.state != 'Z' && process.state != 'X';
 }
 
-void
-pjwt_process_boot(char boot[PJWT_BOOT_SIZE])
+static void
+read_boot(char boot[PJWT_BOOT_SIZE])
 {
     char text[PJWT_BOOT_SIZE + 1];
     ssize_t n = read_file(BOOT_ID, text, sizeof(text));
 
     text[n < 0 ? 0 : strcspn(text, "\n")] = '\0';
     (void)snprintf(boot, PJWT_BOOT_SIZE, "%.*s", PJWT_BOOT_SIZE - 1, text);
+}
+
+void
+pjwt_process_boot(char boot[PJWT_BOOT_SIZE])
+{
+    static char known[PJWT_BOOT_SIZE]; /* a boot lasts longer than any process */
+
+    if (known[0] == '\0') {
+        read_boot(known);
+    }
+    memcpy(boot, known, sizeof(known));
 }
 
 static bool

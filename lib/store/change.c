@@ -44,7 +44,9 @@ check_guard(struct pjwt_change *change)
     struct pjwt_guard guard = {.number = 0};
 
     PJWT_TRY(pjwt_guard_read(change->store->guard, &guard, NULL));
-    return pjwt_guard_check(change->store, &guard, &change->row, NULL);
+    PJWT_TRY(pjwt_guard_check(change->store, &guard, &change->row, NULL));
+    change->store->moved |= change->row.number != change->store->commits;
+    return PJWT_SAY(OK);
 }
 
 /* The log is synced all the same before it is emptied, and with the next change that waits for

@@ -13,6 +13,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+void
+pjwt_store_alone(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 bool
 pjwt_open_is_old(const struct pjwt_store *store)
 {
@@ -97,7 +104,9 @@ open_guarded(const char *dir, struct pjwt_store *store, struct pjwt_why *why)
         *why = guard_why;
         return known;
     }
-    return pjwt_connect_explain(store, pjwt_guard_check(store, &guard, &row, why), why);
+    PJWT_TRY(pjwt_connect_explain(store, pjwt_guard_check(store, &guard, &row, why), why));
+    store->commits = row.number;
+    return PJWT_SAY(OK);
 }
 
 pjwt_verdict
@@ -168,6 +177,12 @@ pjwt_store_explain(const struct pjwt_store *store, pjwt_verdict v, struct pjwt_w
         *why = seen->damage;
     }
     return v;
+}
+
+bool
+pjwt_store_moved(const struct pjwt_store *store)
+{
+    return store->guard < 0 || store->moved;
 }
 
 void

@@ -16,6 +16,11 @@
 
 struct pjwt_store;
 
+/* For a process of one thread, before it opens its first store: SQLite takes no locks among
+ * threads then, and keeps no account of its memory, a twentieth of a login. Once it is at work
+ * this does nothing. */
+void pjwt_store_alone(void);
+
 /*
  * Opens sessions.db in the directory `dir` (absolute, borrowed; 0700, ours). Never creates it.
  * `*store` is owned by the caller; it must not be carried across a fork(2). The login path, and
@@ -35,6 +40,11 @@ pjwt_verdict pjwt_store_open_to_revoke(const char *dir, struct pjwt_store **stor
 /* `v` as it is; when it is STORE_DAMAGED and a page or frame is known, `why` becomes that. */
 pjwt_verdict pjwt_store_explain(const struct pjwt_store *store, pjwt_verdict v,
                                 struct pjwt_why *why) PJWT_MUST_USE;
+
+/* Has somebody changed it since it was opened, as the last change made through `store` found
+ * when its turn came? If not, what was looked up in between still holds. A login by what is good
+ * again (lib/store/admit.h) is no such change. */
+bool pjwt_store_moved(const struct pjwt_store *store) PJWT_MUST_USE;
 
 /* Creates directory (0700), queue and session file (0600) where they are missing, and brings an
  * older schema forward, whole or not at all. `*made` tells whether the file is new. A session

@@ -158,6 +158,46 @@ what_was_revoked_meanwhile_counts(void **state)
     assert_reason(log_in(*state, config, &asker, &now, NULL), OK);
 }
 
+static unsigned looked;            /* how often for a block */
+static struct pjwt_store *another; /* connection to the same file; NULL: none writes */
+
+static void
+write_behind_the_check(void *context, const char *check, pjwt_verdict v, const char *seen)
+{
+    (void)context;
+    (void)v;
+    (void)seen;
+    if (strcmp(check, "user blocked") == 0 && looked++ == 0 && another != NULL) {
+        assert_reason(pjwt_block_add(another, "bob", NOW, 0, "root", ""), OK);
+    }
+}
+
+static unsigned
+looks_of_a_login(struct scratch *s, const struct pjwt_config *config)
+{
+    looked = 0;
+    assert_reason(log_in(s, config, &asker, &now, write_behind_the_check), OK);
+    return looked;
+}
+
+/* A second look is for what came in between; other logins are none of that. */
+static void
+what_nobody_changed_is_looked_at_once(void **state)
+{
+    struct scratch *s = *state;
+    PJWT_AUTO(config) struct pjwt_config *config = corp_house(s, CONFIG);
+    PJWT_AUTO(store) struct pjwt_store *opened = NULL;
+
+    assert_int_equal(looks_of_a_login(s, config), 1);
+    assert_reason(pjwt_store_open(scratch_path(s, "state"), &opened, NULL), OK);
+    assert_int_equal(looks_of_a_login(s, config), 1);
+    another = opened;
+    assert_int_equal(looks_of_a_login(s, config), 2);
+    another = NULL;
+    scratch_reopen(s);
+    assert_int_equal(looks_of_a_login(s, config), 1);
+}
+
 #define TEST(function) \
     cmocka_unit_test_setup_teardown(function, scratch_store_setup, scratch_teardown)
 
@@ -172,6 +212,7 @@ main(void)
         TEST(without_a_clock_nobody_is_admitted),
         TEST(what_cannot_be_written_down_is_no_login),
         TEST(what_was_revoked_meanwhile_counts),
+        TEST(what_nobody_changed_is_looked_at_once),
     };
 
     return cmocka_run_group_tests_name("login admit", tests, NULL, NULL);
