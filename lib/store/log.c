@@ -7,7 +7,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#define LOG_PAGES 64 /* a login writes two or three */
+/* Each question of a login reads the whole log, and each login writes two or three pages into
+ * it. To carry them over takes two syncs. */
+#define LOG_PAGES 32
 #define HEADER    32 /* bytes; sqlite.org/fileformat2.html, 4.1 */
 #define ROUNDS    4  /* after that the log is as good as empty, or a reader holds it */
 
