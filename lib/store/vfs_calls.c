@@ -6,16 +6,18 @@
 #include <unistd.h>
 
 #define INDEX_BYTES \
-    32768           /* the log's index, while it has one part; sqlite.org/walformat.html */
-#define INDEX_CUT 3 /* bytes that SQLite leaves of the index, and of nothing else */
+    32768                /* the log's index, while it has one part; sqlite.org/walformat.html */
+#define INDEX_FIRST 4096 /* of them; its header is the start of that, and says what counts */
+#define INDEX_CUT   3    /* bytes that SQLite leaves of the index, and of nothing else */
 
 /* Whoever comes first cuts the index, so that nothing of it is believed, and lengthens it again
- * by zeros: on a disk that is a twentieth of a login. The zeros alone say the same. Nobody else
- * is connected then, and a lock of the index keeps it so until this is done. */
+ * by zeros: on a disk that is a twentieth of a login. A header of zeros alone says the same:
+ * what stands behind it is written anew before it is read. Nobody else is connected then, and a
+ * lock of the index keeps it so until this is done. */
 static int
 cut(int fd, off_t size)
 {
-    static const char zeros[INDEX_BYTES];
+    static const char zeros[INDEX_FIRST];
     struct stat st;
 
     if (size == INDEX_CUT && fstat(fd, &st) == 0 && st.st_size == INDEX_BYTES &&
