@@ -4,6 +4,7 @@
 #include "lib/base/base64url.h"
 #include "lib/jose/sign.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char fixture_ed25519[] = "{'kty':'OKP','crv':'Ed25519',"
@@ -58,6 +59,21 @@ fixture_quotes(const char *text)
         quoted[i] = text[i] == '\'' ? '"' : text[i];
     }
     return quoted;
+}
+
+json_t *
+fixture_vectors(const char *name)
+{
+    char path[128];
+    json_error_t error;
+    json_t *read = NULL;
+
+    (void)snprintf(path, sizeof(path), "tests/vectors/%s", name);
+    read = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+    if (read == NULL) {
+        fail_msg("%s: %s (run from the top directory)", path, error.text);
+    }
+    return read;
 }
 
 json_t *

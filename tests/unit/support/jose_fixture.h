@@ -37,6 +37,9 @@ extern const char fixture_oct[]; /* RFC 7515 A.1: 64 bytes */
 
 #define FIXTURE_ANY (~0u) /* every algorithm is allowed */
 
+/* A file of tests/vectors/; owned by the caller. The test fails when it cannot be read. */
+json_t *fixture_vectors(const char *name);
+
 /* JSON written with ' for "; owned by the caller. The test fails when it is none. */
 json_t *fixture_json(const char *text);
 

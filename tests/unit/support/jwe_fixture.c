@@ -4,23 +4,7 @@
 #include "lib/base/base64url.h"
 #include "lib/jose/jwe_make.h"
 
-#include <stdio.h>
 #include <string.h>
-
-json_t *
-fixture_vectors(const char *name)
-{
-    char path[128];
-    json_error_t error;
-    json_t *read = NULL;
-
-    (void)snprintf(path, sizeof(path), "tests/vectors/%s", name);
-    read = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
-    if (read == NULL) {
-        fail_msg("%s: %s (run from the top directory)", path, error.text);
-    }
-    return read;
-}
 
 json_t *
 fixture_jwe_jwk(const char *alg, const char *crv)

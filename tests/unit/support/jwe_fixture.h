@@ -7,9 +7,6 @@
 #include "lib/jose/jwe.h"
 #include "lib/jose/jwe_key.h"
 
-/* A file of vectors; owned by the caller. The test fails when it cannot be read. */
-json_t *fixture_vectors(const char *name);
-
 /* A new private JWK of that alg and curve (NULL: the default), kid "k"; owned by the caller. */
 json_t *fixture_jwe_jwk(const char *alg, const char *crv);
 
