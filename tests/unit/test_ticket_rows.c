@@ -1,16 +1,10 @@
 /* Does a ticket's row hold what was put into it, and never the secret? */
-#include "tests/unit/support/scratch.h"
-
-#include "lib/store/tickets.h"
+#include "tests/unit/support/ticket_trial.h"
 
 #include <fcntl.h>
 #include <string.h>
 
-#define NOW     1767225600
-#define EXPIRES (NOW + 3600)
-
-static struct pjwt_report report;
-static struct pjwt_grant grant;
+#define EXPIRES (NOW + HOUR)
 
 static struct pjwt_ticket
 make_row(void)
@@ -22,47 +16,15 @@ make_row(void)
                                 .note = "a note"};
 }
 
-static struct pjwt_secret *
-issue(struct scratch *s, struct pjwt_ticket *row)
-{
-    struct pjwt_secret *text = NULL;
-
-    assert_reason(pjwt_ticket_issue(s->store, row, &text), OK);
-    assert_non_null(text);
-    return text;
-}
-
-static pjwt_verdict
-check_at(struct scratch *s, const struct pjwt_secret *text, const char *service, int64_t now)
-{
-    static const struct pjwt_grant untouched = {.user = "untouched"};
-    pjwt_verdict v;
-
-    report = (struct pjwt_report){0};
-    grant = untouched;
-    v = pjwt_ticket_check(s->store, text, service, "", now, &grant, &report);
-    if (!pjwt_ok(v)) {
-        assert_string_equal(grant.user, "untouched");
-        assert_int_equal(grant.expires, 0);
-    }
-    return v;
-}
-
-static pjwt_verdict
-check(struct scratch *s, const struct pjwt_secret *text)
-{
-    return check_at(s, text, "sshd", NOW + 1);
-}
-
 static void
 test_durable(void **state)
 {
     struct scratch *s = *state;
     struct pjwt_ticket row = make_row();
-    PJWT_AUTO(secret) struct pjwt_secret *text = issue(s, &row);
+    PJWT_AUTO(secret) struct pjwt_secret *text = ticket_trial_issue(s, &row);
 
     scratch_reopen(s);
-    assert_reason(check(s, text), OK);
+    assert_reason(ticket_trial_check(s, text, NOW + 1), OK);
 }
 
 static void
@@ -82,15 +44,15 @@ test_secret_is_nowhere(void **state)
 {
     struct scratch *s = *state;
     struct pjwt_ticket row = make_row();
-    PJWT_AUTO(secret) struct pjwt_secret *text = issue(s, &row);
+    PJWT_AUTO(secret) struct pjwt_secret *text = ticket_trial_issue(s, &row);
     const char *secret = pjwt_secret_bytes(text) + 5 + PJWT_TICKET_ID_LEN + 1;
 
-    assert_reason(check(s, text), OK);
+    assert_reason(ticket_trial_check(s, text, NOW + 1), OK);
     pjwt_drop_store(&s->store); /* the copy of fd that we close must not matter */
     assert_not_in_file(s, "state/sessions.db", secret, 20);
     assert_not_in_file(s, "state/sessions.db-wal", secret, 20);
     assert_null(memmem(&row, sizeof(row), secret, 20));
-    assert_null(memmem(&report, sizeof(report), secret, 20));
+    assert_null(memmem(&ticket_trial_report, sizeof(ticket_trial_report), secret, 20));
 }
 
 /* What stands in the row and is not what we wrote: refused, never read another way. */
@@ -112,18 +74,18 @@ test_damaged_rows(void **state)
     };
     struct scratch *s = *state;
     struct pjwt_ticket row = make_row();
-    PJWT_AUTO(secret) struct pjwt_secret *text = issue(s, &row);
+    PJWT_AUTO(secret) struct pjwt_secret *text = ticket_trial_issue(s, &row);
 
     scratch_sql(s, "PRAGMA ignore_check_constraints=ON");
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        assert_reason(check(s, text), OK);
+        assert_reason(ticket_trial_check(s, text, NOW + 1), OK);
         scratch_sql(s, "BEGIN");
         scratch_sql(s, bad[i]);
-        assert_reason(check(s, text), STORE_DAMAGED);
+        assert_reason(ticket_trial_check(s, text, NOW + 1), STORE_DAMAGED);
         scratch_sql(s, "ROLLBACK");
     }
     scratch_sql(s, "UPDATE tickets SET user='abcdefghijklmnopqrstuvwxyzabcdef'"); /* 32 */
-    assert_reason(check(s, text), OK);
+    assert_reason(ticket_trial_check(s, text, NOW + 1), OK);
 }
 
 static void
@@ -172,7 +134,7 @@ test_longest_fields_survive(void **state)
     fill(row.sub, sizeof(row.sub));
     fill(row.jti, sizeof(row.jti));
     fill(row.kid, sizeof(row.kid));
-    text = issue(s, &row);
+    text = ticket_trial_issue(s, &row);
     assert_reason(pjwt_ticket_get(s->store, row.id, &read), OK);
     assert_string_equal(read.user, row.user);
     assert_string_equal(read.services, row.services);
@@ -193,10 +155,10 @@ test_issue_starts_clean(void **state)
 
     row.revoked_at = NOW;
     scratch_set_text(row.revoked_by, sizeof(row.revoked_by), "somebody");
-    text = issue(s, &row);
+    text = ticket_trial_issue(s, &row);
     assert_int_equal(row.revoked_at, 0);
     assert_string_equal(row.revoked_by, "");
-    assert_reason(check(s, text), OK);
+    assert_reason(ticket_trial_check(s, text, NOW + 1), OK);
 }
 
 static void
@@ -205,7 +167,7 @@ test_get(void **state)
     struct scratch *s = *state;
     struct pjwt_ticket row = make_row();
     struct pjwt_ticket read = {.user = "untouched"};
-    PJWT_AUTO(secret) struct pjwt_secret *text = issue(s, &row);
+    PJWT_AUTO(secret) struct pjwt_secret *text = ticket_trial_issue(s, &row);
 
     assert_non_null(text);
     assert_reason(pjwt_ticket_get(s->store, "000000000000", &read), NOT_FOUND);
@@ -214,101 +176,6 @@ test_get(void **state)
     assert_reason(pjwt_ticket_get(s->store, row.id, &read), OK);
     assert_string_equal(read.note, "a note");
     assert_int_equal(read.expires, EXPIRES);
-}
-
-struct listing {
-    char users[256];
-    int stop_after;
-};
-
-static bool
-collect(void *context, const struct pjwt_ticket *row)
-{
-    struct listing *listing = context;
-
-    scratch_add_text(listing->users, sizeof(listing->users), row->user);
-    scratch_add_text(listing->users, sizeof(listing->users), " ");
-    return --listing->stop_after != 0;
-}
-
-static void
-issue_for(struct scratch *s, const char *user, int64_t created)
-{
-    struct pjwt_ticket row = make_row();
-    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
-
-    scratch_set_text(row.user, sizeof(row.user), user);
-    row.created = created;
-    text = issue(s, &row);
-    assert_non_null(text);
-}
-
-static void
-test_list(void **state)
-{
-    struct scratch *s = *state;
-    struct listing all = {"", -1};
-    struct listing bobs = {"", -1};
-    struct listing two = {"", 2};
-    struct listing none = {"", -1};
-
-    assert_reason(pjwt_ticket_list(s->store, NULL, collect, &none), OK);
-    assert_string_equal(none.users, "");
-    issue_for(s, "carol", NOW + 2);
-    issue_for(s, "bob", NOW + 3);
-    issue_for(s, "alice", NOW + 1);
-    issue_for(s, "bob", NOW);
-    assert_reason(pjwt_ticket_list(s->store, NULL, collect, &all), OK);
-    assert_string_equal(all.users, "bob alice carol bob ");
-    assert_reason(
-        pjwt_ticket_list(s->store, &(struct pjwt_ticket_filter){.user = "bob"}, collect, &bobs),
-        OK);
-    assert_string_equal(bobs.users, "bob bob ");
-    assert_reason(pjwt_ticket_list(s->store, NULL, collect, &two), OK);
-    assert_string_equal(two.users, "bob alice ");
-    assert_reason(pjwt_ticket_list(s->store, &(struct pjwt_ticket_filter){.user = "dave"},
-                                   collect, &none),
-                  OK);
-    assert_string_equal(none.users, "");
-}
-
-static void
-users_of(struct scratch *s, struct pjwt_ticket_filter filter, const char *users)
-{
-    struct listing found = {"", -1};
-
-    filter.now = NOW + 10;
-    assert_reason(pjwt_ticket_list(s->store, &filter, collect, &found), OK);
-    assert_string_equal(found.users, users);
-}
-
-static void
-test_list_filters(void **state)
-{
-    struct scratch *s = *state;
-
-    issue_for(s, "alice", NOW);
-    issue_for(s, "bob", NOW + 1);
-    issue_for(s, "carol", NOW + 2);
-    scratch_sql(s, "UPDATE tickets SET services='sudo',iss='https://corp' WHERE user='bob';"
-                   "UPDATE tickets SET expires=1767225700,last_used=1767225605"
-                   " WHERE user='carol'");
-    users_of(s, (struct pjwt_ticket_filter){0}, "alice bob carol ");
-    users_of(s, (struct pjwt_ticket_filter){.service = "sudo"}, "alice bob carol ");
-    users_of(s, (struct pjwt_ticket_filter){.service = "sshd"}, "alice carol ");
-    users_of(s, (struct pjwt_ticket_filter){.service = "ssh"}, "");
-    users_of(s, (struct pjwt_ticket_filter){.iss = "https://corp"}, "bob ");
-    users_of(s, (struct pjwt_ticket_filter){.iss = "https://corp", .service = "sshd"}, "");
-    users_of(s, (struct pjwt_ticket_filter){.expiring_by = NOW + 100}, "carol ");
-    users_of(s, (struct pjwt_ticket_filter){.expiring_by = NOW + 99}, "");
-    users_of(s, (struct pjwt_ticket_filter){.expiring_by = EXPIRES}, "alice bob carol ");
-    users_of(s, (struct pjwt_ticket_filter){.unused_since = NOW + 4}, "alice bob ");
-    users_of(s, (struct pjwt_ticket_filter){.unused_since = NOW + 5}, "alice bob carol ");
-    users_of(s, (struct pjwt_ticket_filter){.unused_since = NOW, .user = "bob"}, "");
-    scratch_sql(s, "UPDATE tickets SET spent_at=1 WHERE user='alice';"
-                   "UPDATE tickets SET revoked_at=1 WHERE user='bob';"
-                   "UPDATE tickets SET expires=1767225610 WHERE user='carol'");
-    users_of(s, (struct pjwt_ticket_filter){.expiring_by = EXPIRES}, "");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)
@@ -324,8 +191,6 @@ main(void)
         CASE(test_longest_fields_survive),
         CASE(test_issue_starts_clean),
         CASE(test_get),
-        CASE(test_list),
-        CASE(test_list_filters),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

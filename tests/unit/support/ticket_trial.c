@@ -20,6 +20,7 @@ ticket_trial_issue(struct scratch *s, struct pjwt_ticket *row)
     struct pjwt_secret *text = NULL;
 
     assert_reason(pjwt_ticket_issue(s->store, row, &text), OK);
+    assert_non_null(text);
     return text;
 }
 
@@ -27,9 +28,18 @@ pjwt_verdict
 ticket_trial_check_from(struct scratch *s, const struct pjwt_secret *text, const char *rhost,
                         int64_t now)
 {
+    static const struct pjwt_grant untouched = {.user = "untouched"};
+    pjwt_verdict v;
+
     ticket_trial_report = (struct pjwt_report){0};
-    return pjwt_ticket_check(s->store, text, "sshd", rhost, now, &ticket_trial_grant,
-                             &ticket_trial_report);
+    ticket_trial_grant = untouched;
+    v = pjwt_ticket_check(s->store, text, "sshd", rhost, now, &ticket_trial_grant,
+                          &ticket_trial_report);
+    if (!pjwt_ok(v)) {
+        assert_string_equal(ticket_trial_grant.user, "untouched");
+        assert_int_equal(ticket_trial_grant.expires, 0);
+    }
+    return v;
 }
 
 pjwt_verdict

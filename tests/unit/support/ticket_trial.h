@@ -19,6 +19,7 @@ struct pjwt_ticket ticket_trial_row(void);
 /* Owned by the caller. */
 struct pjwt_secret *ticket_trial_issue(struct scratch *s, struct pjwt_ticket *row);
 
+/* A refusal must leave the grant as it was. */
 pjwt_verdict ticket_trial_check_from(struct scratch *s, const struct pjwt_secret *text,
                                      const char *rhost, int64_t now);
 pjwt_verdict ticket_trial_check(struct scratch *s, const struct pjwt_secret *text, int64_t now);
