@@ -1,23 +1,20 @@
 /* Which credentials does the house have? */
 #include "tests/faults/credentials.h"
 
-#include "tests/faults/granted.h"
+#include "tests/faults/conf.h"
+#include "tests/faults/files.h"
 #include "tests/faults/house.h"
 #include "tests/faults/sealed.h"
+#include "tests/faults/stored.h"
 
 #include "lib/jose/alg.h"
 #include "lib/jose/keyset.h"
 #include "lib/jose/sign.h"
-#include "lib/store/admit.h"
-#include "lib/store/revocations.h"
-#include "lib/store/tickets.h"
 
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#define ONCE "https://once" /* its tokens are good once */
 
 struct maker {
     const char *dir;
@@ -27,25 +24,6 @@ struct maker {
     const char *first_alg;
     bool good;
 };
-
-static void
-write_file(struct maker *m, const char *name, const char *bytes, size_t len)
-{
-    char path[PATH_MAX];
-    FILE *file = NULL;
-
-    (void)snprintf(path, sizeof(path), "%s/%s", m->dir, name);
-    file = fopen(path, "wb");
-    m->good = m->good && file != NULL && fwrite(bytes, 1, len, file) == len;
-    m->good = file != NULL && fclose(file) == 0 && m->good;
-    m->good = chmod(path, 0600) == 0 && m->good;
-}
-
-static void
-write_secret(struct maker *m, const char *name, const struct pjwt_secret *secret)
-{
-    write_file(m, name, pjwt_secret_bytes(secret), pjwt_secret_len(secret));
-}
 
 /* A good token for alice with the members of `more` (owned by this call) on top; a NULL `kid`
  * leaves it out. */
@@ -73,7 +51,7 @@ write_token(struct maker *m, const char *name, const char *kid, json_t *more)
     PJWT_AUTO(secret)
     struct pjwt_secret *token = sign(m, m->first, m->first_alg, kid, more);
 
-    write_secret(m, name, token);
+    m->good = m->good && files_write_secret(m->dir, NULL, name, token);
 }
 
 /* A character in the middle of the signature becomes another one. */
@@ -115,17 +93,17 @@ make_alg(struct maker *m, enum pjwt_alg alg)
     PJWT_AUTO(secret) struct pjwt_secret *token = NULL;
     const char *name = pjwt_alg_name(alg);
     const char *iss = is_shared(alg) ? "https://shared" : "https://idp";
-    char file[64];
 
     if (!m->good) {
         return;
     }
     token = sign(m, key, name, name, json_pack("{s:s}", "iss", iss));
-    (void)snprintf(file, sizeof(file), "good-%s", name);
-    write_secret(m, file, token);
+    m->good = m->good && files_write_secret(m->dir, "good", name, token);
+    if (!m->good) {
+        return;
+    }
     forge(token);
-    (void)snprintf(file, sizeof(file), "forged-%s", name);
-    write_secret(m, file, token);
+    m->good = files_write_secret(m->dir, "forged", name, token);
     if (m->first == NULL) {
         m->first = pjwt_take(key);
         m->first_alg = name;
@@ -177,23 +155,10 @@ make_tokens(struct maker *m)
     write_token(m, "bound", m->first_alg, json_pack("{s:{s:s}}", "cnf", "jkt", HOUSE_SSH_JKT));
     write_token(m, "bound-other", m->first_alg,
                 json_pack("{s:{s:s}}", "cnf", "jkt", HOUSE_OTHER_JKT));
-    write_token(m, "once", m->first_alg, json_pack("{s:s}", "iss", ONCE));
-    write_token(m, "once-spent", m->first_alg, json_pack("{s:s,s:s}", "iss", ONCE, "jti", "2"));
+    write_token(m, "once", m->first_alg, json_pack("{s:s}", "iss", HOUSE_ONCE));
+    write_token(m, "once-spent", m->first_alg,
+                json_pack("{s:s,s:s}", "iss", HOUSE_ONCE, "jti", "2"));
     make_sealed(m);
-}
-
-/* The algorithms of this build, whichever they are. */
-static void
-list_algorithms(bool shared, char *text, size_t size)
-{
-    size_t len = 0;
-
-    for (enum pjwt_alg alg = 1; alg < PJWT_ALG_COUNT; alg++) {
-        if (is_shared(alg) == shared) {
-            len += (size_t)snprintf(text + len, size - len, "%s%s", len == 0 ? "" : ", ",
-                                    pjwt_alg_name(alg));
-        }
-    }
 }
 
 static void
@@ -201,10 +166,7 @@ write_set(struct maker *m, const char *name, const json_t *set)
 {
     PJWT_AUTO(text) char *text = json_dumps(set, JSON_COMPACT);
 
-    m->good = m->good && text != NULL;
-    if (m->good) {
-        write_file(m, name, text, strlen(text));
-    }
+    m->good = m->good && text != NULL && files_write(m->dir, NULL, name, text, strlen(text));
 }
 
 /* Two keys of one kind, for a token without a kid: both could be meant. */
@@ -222,121 +184,15 @@ make_two(struct maker *m)
 }
 
 static void
-make_config(struct maker *m)
+make_sets(struct maker *m)
 {
-    char pairs[256] = "";
-    char secrets[64] = "";
-    static const char map[] = "# who is who\nalice 7\nbob 8\nmallory 7\n";
-    char text[PATH_MAX + 2048];
-    int len = 0;
+    char path[PATH_MAX];
 
-    list_algorithms(false, pairs, sizeof(pairs));
-    list_algorithms(true, secrets, sizeof(secrets));
-    len = snprintf(text, sizeof(text),
-                   "[issuer corp]\niss = https://idp\nkeys = corp.jwks\naudience = pam:a\n"
-                   "algorithms = %s\ndecrypt = " SEALED_SET "\n"
-                   "[issuer shared]\niss = https://shared\nkeys = shared.jwks\nhmac = yes\n"
-                   "audience = pam:a\nalgorithms = %s\n"
-                   "[issuer two]\niss = https://two\nkeys = two.jwks\naudience = pam:a\n"
-                   "algorithms = %s\ndecrypt = " SEALED_SET_TWO "\n"
-                   "[issuer mapped]\niss = https://mapped\nkeys = corp.jwks\n"
-                   "audience = pam:a\nalgorithms = %s\nuser_map = corp.users\n"
-                   "require = groups=users|admins\n"
-                   "[issuer once]\niss = " ONCE "\nkeys = corp.jwks\naudience = pam:a\n"
-                   "algorithms = %s\none_time = yes\n"
-                   "[service sshd]\nissuers = corp, shared, mapped, once\n"
-                   "login_ticket = 8h\nlogin_ticket_for = sudo\n"
-                   "[service su]\nissuers = two\n[service sudo]\nrequire = groups=admins\n"
-                   "[service vault]\ntoken_only = yes\n"
-                   "[paths]\nstate = %s/state\nrun = %s/run\n",
-                   pairs, secrets, pairs, pairs, pairs, m->dir, m->dir);
-    write_file(m, "pam_jwt.conf", text, (size_t)len);
-    write_file(m, "corp.users", map, strlen(map));
-    (void)snprintf(text, sizeof(text), "%s/keys", m->dir);
-    m->good = mkdir(text, 0755) == 0 && m->good;
+    (void)snprintf(path, sizeof(path), "%s/keys", m->dir);
+    m->good = mkdir(path, 0755) == 0 && m->good;
     write_set(m, "keys/corp.jwks", m->set);
     write_set(m, "keys/shared.jwks", m->shared);
     make_two(m);
-}
-
-/* What a login before this one has left. */
-static void
-spend(struct maker *m, struct pjwt_store *store, struct pjwt_grant *grant)
-{
-    const struct pjwt_asker asker = {2, 2, 2, 2};
-    const struct pjwt_clock clock = {HOUSE_NOW - 20, 4980, "a"};
-    char id[PJWT_HANDOFF_SIZE];
-
-    grant->one_time = true;
-    (void)snprintf(grant->user, sizeof(grant->user), "alice");
-    (void)snprintf(grant->service, sizeof(grant->service), "sshd");
-    m->good = m->good && pjwt_ok(pjwt_admit(store, grant, NULL, &asker, &clock, id));
-}
-
-static void
-issue(struct maker *m, struct pjwt_store *store, const char *name, const char *service,
-      const char *claims)
-{
-    struct pjwt_ticket row = {.user = "alice",
-                              .created = HOUSE_NOW - 60,
-                              .expires = HOUSE_NOW + 600,
-                              .claims = claims};
-    PJWT_AUTO(secret) struct pjwt_secret *text = NULL;
-
-    row.one_time = strstr(name, "once") != NULL;
-    (void)snprintf(row.services, sizeof(row.services), "%s", service);
-    m->good = pjwt_ok(pjwt_ticket_issue(store, &row, &text)) && m->good;
-    write_secret(m, name, text);
-    if (strcmp(name, "ticket-once-spent") == 0) {
-        struct pjwt_grant grant = {.expires = row.expires};
-
-        memcpy(grant.ticket, row.id, sizeof(grant.ticket));
-        spend(m, store, &grant);
-    }
-    if (strcmp(name, "ticket-revoked") == 0) {
-        m->good = pjwt_ok(pjwt_revocation_ticket(store, row.id, HOUSE_NOW - 30, "root", "")) &&
-                  m->good;
-    }
-}
-
-static void
-make_store(struct maker *m)
-{
-    struct pjwt_revocation jti = {.kind = PJWT_REVOKE_JTI,
-                                  .iss = "https://idp",
-                                  .value = "taken-back",
-                                  .created = HOUSE_NOW - 30};
-    struct pjwt_grant token = {.iss = ONCE, .jti = "2", .expires = HOUSE_NOW + 600};
-    struct pjwt_store *store = NULL; /* left open: see house_build() */
-    struct pjwt_store *other = NULL;
-    struct pjwt_why why = {""};
-    char state[PATH_MAX];
-    bool made = false;
-
-    (void)snprintf(state, sizeof(state), "%s/state", m->dir);
-    m->good = m->good && pjwt_ok(pjwt_store_init(state, &made, &why)) &&
-              pjwt_ok(pjwt_store_open(state, &store, &why));
-    if (!m->good) {
-        return;
-    }
-    issue(m, store, "ticket", "sshd", NULL);
-    issue(m, store, "ticket-revoked", "sshd", NULL);
-    issue(m, store, "ticket-service", "sudo", NULL);
-    issue(m, store, "ticket-claims", "sudo", "{\"groups\":[\"users\",\"admins\"]}");
-    issue(m, store, "ticket-users", "sudo", "{\"groups\":[\"users\"]}");
-    issue(m, store, "ticket-once", "sshd", NULL);
-    issue(m, store, "ticket-once-spent", "sshd", NULL);
-    spend(m, store, &token);
-    m->good = m->good && granted_make(m->dir, store) &&
-              pjwt_ok(pjwt_revocation_add(store, &jti, NULL)) &&
-              pjwt_ok(pjwt_block_add(store, "mallory", HOUSE_NOW - 30, 0, "root", ""));
-    /* A ticket in every way, of another store. */
-    (void)snprintf(state, sizeof(state), "%s/other", m->dir);
-    m->good = m->good && pjwt_ok(pjwt_store_init(state, &made, &why)) &&
-              pjwt_ok(pjwt_store_open(state, &other, &why));
-    if (m->good) {
-        issue(m, other, "ticket-unknown", "sshd", NULL);
-    }
 }
 
 bool
@@ -348,7 +204,6 @@ credentials_make(const char *dir)
                       .good = true};
 
     make_tokens(&m);
-    make_config(&m);
-    make_store(&m);
-    return m.good;
+    make_sets(&m);
+    return m.good && conf_make(dir) && stored_make(dir);
 }

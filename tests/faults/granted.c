@@ -1,6 +1,7 @@
 /* Which logins are there already, for the phases behind auth? */
 #include "tests/faults/granted.h"
 
+#include "tests/faults/files.h"
 #include "tests/faults/house.h"
 
 #include "lib/store/handoff_claims.h"
@@ -12,19 +13,6 @@
 #define CLAIMS       "{\"groups\":[\"admins\"],\"auth_time\":9}"
 
 static bool
-write_file(const char *dir, const char *phase, const char *name, const void *bytes, size_t len)
-{
-    char path[512];
-    FILE *file = NULL;
-    bool good = false;
-
-    (void)snprintf(path, sizeof(path), "%s/%s-%s", dir, phase, name);
-    file = fopen(path, "wb");
-    good = file != NULL && fwrite(bytes, 1, len, file) == len;
-    return file != NULL && fclose(file) == 0 && good;
-}
-
-static bool
 keep(const char *dir, struct pjwt_store *store, const char *name,
      const struct pjwt_grant *grant, const struct pjwt_asker *asker)
 {
@@ -34,8 +22,8 @@ keep(const char *dir, struct pjwt_store *store, const char *name,
 
     return pjwt_ok(pjwt_handoff_put(store, grant, asker, HOUSE_NOW, id)) &&
            pjwt_ok(pjwt_handoff_claims_save(store, id, claims)) &&
-           write_file(dir, "grant", name, grant, sizeof(*grant)) &&
-           write_file(dir, "login", name, id, strlen(id));
+           files_write(dir, "grant", name, grant, sizeof(*grant)) &&
+           files_write(dir, "login", name, id, strlen(id));
 }
 
 /* Made from the ticket of that name, which the house has. */
@@ -83,5 +71,5 @@ granted_make(const char *dir, struct pjwt_store *store)
            keep(dir, store, "blocked", &blocked, &asker) &&
            keep(dir, store, "stranger", &good, &stranger) &&
            keep_ticket(dir, store, "ticket") && keep_ticket(dir, store, "ticket-revoked") &&
-           write_file(dir, "no", "login", "-", 1);
+           files_write(dir, "no", "login", "-", 1);
 }

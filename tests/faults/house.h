@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define HOUSE_NOW 1767225600
+#define HOUSE_NOW  1767225600
+#define HOUSE_ONCE "https://once" /* its tokens are good once */
 /* The ssh key in hand, its thumbprint, and that of another. */
 #define HOUSE_SSH_KEY        \
     "publickey ssh-ed25519 " \

@@ -1,6 +1,8 @@
 /* Which encrypted tokens does the house have? */
 #include "tests/faults/sealed.h"
 
+#include "tests/faults/files.h"
+
 #include "lib/jose/jwe_key.h"
 #include "lib/jose/jwe_make.h"
 #include "lib/jose/keyset.h"
@@ -20,21 +22,6 @@ const struct sealed_kind sealed_kinds[] = {
 };
 
 const size_t sealed_kinds_count = sizeof(sealed_kinds) / sizeof(sealed_kinds[0]);
-
-static bool
-write_credential(const char *dir, const char *kind, const char *name,
-                 const struct pjwt_secret *token)
-{
-    char path[PATH_MAX];
-    FILE *file = NULL;
-    bool good = false;
-
-    (void)snprintf(path, sizeof(path), "%s/%s-%s", dir, kind, name);
-    file = fopen(path, "wb");
-    good = file != NULL && fwrite(pjwt_secret_bytes(token), 1, pjwt_secret_len(token), file) ==
-                               pjwt_secret_len(token);
-    return file != NULL && fclose(file) == 0 && good;
-}
 
 static bool
 seal(const json_t *jwk, const char *enc, const struct pjwt_secret *inner,
@@ -65,11 +52,11 @@ make_kind(const char *dir, const struct sealed_kind *kind, const struct pjwt_sec
 
     if (!pjwt_ok(pjwt_jwe_key_generate(kind->alg, kind->crv, kind->name, &jwk)) ||
         json_array_append(keys, jwk) != 0 || !seal(jwk, kind->enc, inner, &token) ||
-        !write_credential(dir, "sealed", kind->name, token)) {
+        !files_write_secret(dir, "sealed", kind->name, token)) {
         return false;
     }
     break_tag(token);
-    return write_credential(dir, "broken", kind->name, token);
+    return files_write_secret(dir, "broken", kind->name, token);
 }
 
 static bool
@@ -99,7 +86,7 @@ make_two(const char *dir, const struct pjwt_secret *inner)
     }
     unnamed = json_copy(one);
     return json_object_del(unnamed, "kid") == 0 && seal(unnamed, "A256GCM", inner, &token) &&
-           write_credential(dir, "sealed", "no-kid", token) &&
+           files_write_secret(dir, "sealed", "no-kid", token) &&
            store_set(dir, SEALED_SET_TWO, keys);
 }
 
