@@ -19,6 +19,7 @@ $(OUT)/tests/unit/test_codes: $(OUT)/pam_jwt/codes.o
 # The one that looks at the machine's own users.
 $(OUT)/tests/unit/test_world: $(WORLD_OBJ)
 $(OUT)/tests/unit/test_asker: $(OUT)/helper/judge/asker.o
+$(OUT)/tests/unit/test_settle: $(patsubst %,$(OUT)/helper/judge/%.o,settle cgroup)
 
 -include tests/pam/pam.mk
 -include tests/fuzz/fuzz.mk

@@ -108,8 +108,11 @@ main(int argc, char **argv)
                     stderr);
         return 2;
     }
+    if (!limit_life()) {
+        return 3;
+    }
     pjwt_stock();
-    if (!limit_life() || !pjwt_process_start()) {
+    if (!pjwt_process_start()) {
         return 3;
     }
     said.verdict = receive(&question);

@@ -45,7 +45,7 @@ check_guard(struct pjwt_change *change)
 
     PJWT_TRY(pjwt_guard_read(change->store->guard, &guard, NULL));
     PJWT_TRY(pjwt_guard_check(change->store, &guard, &change->row, NULL));
-    change->store->moved |= change->row.number != change->store->commits;
+    change->store->went_on |= change->row.number != change->store->commits;
     return PJWT_SAY(OK);
 }
 

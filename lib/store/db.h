@@ -18,7 +18,7 @@ struct pjwt_store {
     int dir;                        /* where they lie */
     int64_t version;                /* of its tables */
     int64_t commits;                /* that the guard had counted when it was opened */
-    bool moved;                     /* there were more when the last change of ours began */
+    bool went_on;                   /* a change of ours began when there were more */
     int patience;                   /* milliseconds; see lib/store/log.h */
     bool unsynced;                  /* its commits do not wait for the disk */
     const struct pjwt_actor *actor; /* for whom it is changed; borrowed; NULL: a login */

@@ -181,9 +181,9 @@ pjwt_store_explain(const struct pjwt_store *store, pjwt_verdict v, struct pjwt_w
 }
 
 bool
-pjwt_store_moved(const struct pjwt_store *store)
+pjwt_store_went_on(const struct pjwt_store *store)
 {
-    return store->guard < 0 || store->moved;
+    return store->guard < 0 || store->went_on;
 }
 
 void

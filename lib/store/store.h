@@ -41,10 +41,10 @@ pjwt_verdict pjwt_store_open_to_revoke(const char *dir, struct pjwt_store **stor
 pjwt_verdict pjwt_store_explain(const struct pjwt_store *store, pjwt_verdict v,
                                 struct pjwt_why *why) PJWT_MUST_USE;
 
-/* Has somebody changed it since it was opened, as the last change made through `store` found
- * when its turn came? If not, what was looked up in between still holds. A login by what is good
- * again (lib/store/admit.h) is no such change. */
-bool pjwt_store_moved(const struct pjwt_store *store) PJWT_MUST_USE;
+/* Has the session file gone on since it was opened, as a change that was made through `store`
+ * found when its turn came? If not, what was looked up in between still holds. A login by what
+ * is good again (lib/store/admit.h) does not count; a change through `store` itself does. */
+bool pjwt_store_went_on(const struct pjwt_store *store) PJWT_MUST_USE;
 
 /* Creates directory (0700), queue and session file (0600) where they are missing, and brings an
  * older schema forward, whole or not at all. `*made` tells whether the file is new. A session

@@ -5,7 +5,8 @@
 #include <sqlite3.h>
 
 /* Puts our versions of two system calls in the place of those that `vfs` (borrowed; SQLite's
- * own for files) makes. One that cannot be replaced stays: then a start takes longer. */
+ * own for files) makes, for all of this process. One that cannot be replaced stays: then a
+ * start takes longer. */
 void pjwt_vfs_calls(sqlite3_vfs *vfs);
 
 #endif

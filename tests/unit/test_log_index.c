@@ -3,6 +3,7 @@
 #include "tests/unit/support/scratch.h"
 
 #include "lib/base/own.h"
+#include "lib/store/db.h"
 #include "lib/store/revocations.h"
 
 #include <fcntl.h>
@@ -114,6 +115,47 @@ test_index_of_nonsense(void **state)
     }
 }
 
+/* What a write would have to make room for is not taken as it is. */
+static void
+test_index_with_holes(void **state)
+{
+    struct scratch *s = *state;
+
+    block(s, "eve");
+    pjwt_drop_store(&s->store);
+    write_index(s, "", 0);
+    assert_int_equal(truncate(scratch_path(s, INDEX), INDEX_BYTES), 0);
+    cuts = 0;
+    assert_reason(pjwt_store_open(scratch_path(s, "state"), &s->store, NULL), OK);
+    assert_int_not_equal(cuts, 0);
+    assert_blocks(s, 1);
+}
+
+/* Only SQLite's cut of an index is another thing than it says. */
+static void
+test_other_cuts(void **state)
+{
+    static const off_t sizes[] = {0, 1, 2, 4, 4096, INDEX_BYTES - 1};
+    static char bytes[INDEX_BYTES];
+    struct scratch *s = *state;
+    sqlite3_vfs *vfs = sqlite3_vfs_find("unix");
+    int (*cut)(int, off_t) = (int (*)(int, off_t))vfs->xGetSystemCall(vfs, "ftruncate");
+
+    memset(bytes, 0xa5, sizeof(bytes));
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        PJWT_AUTO(fd)
+        int fd = open(scratch_path(s, "file"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        struct stat st = {0};
+        char first = 0;
+
+        assert_int_equal(pwrite(fd, bytes, sizeof(bytes), 0), sizeof(bytes));
+        assert_int_equal(cut(fd, sizes[i]), 0);
+        assert_int_equal(fstat(fd, &st), 0);
+        assert_int_equal(st.st_size, sizes[i]);
+        assert_true(sizes[i] == 0 || (pread(fd, &first, 1, 0) == 1 && first == bytes[0]));
+    }
+}
+
 static void
 test_owner_as_it_was(void **state)
 {
@@ -145,6 +187,9 @@ main(void)
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(test_index_of_nonsense, scratch_store_setup,
                                         scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_index_with_holes, scratch_store_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_other_cuts, scratch_store_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_another_owner, scratch_store_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(test_owner_as_it_was, scratch_store_setup,
