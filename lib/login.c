@@ -247,7 +247,7 @@ hand_on(const struct pjwt_config *config, struct pjwt_store *store,
     PJWT_TRY(v);
     /* It may have stood in line behind a revocation that has returned meanwhile. */
     return pjwt_store_went_on(store) ? pjwt_revocation_check(store, grant, scene->now, report)
-                                   : PJWT_SAY(OK);
+                                     : PJWT_SAY(OK);
 }
 
 pjwt_verdict

@@ -27,7 +27,8 @@ $(REPLAY_PROG): $(OUT)/tests/fuzz/replay_%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/te
 $(OUT)/tests/fuzz/fuzz_pam_d $(OUT)/tests/fuzz/replay_pam_d: $(PAM_D_OBJ)
 $(OUT)/tests/fuzz/fuzz_pam_d $(OUT)/tests/fuzz/replay_pam_d: LIB_LIBS += $(OUT)/libpjwt.a
 # And so is the reader of revocations from another machine.
-REVOKE_LINE_OBJ := $(patsubst %,$(OUT)/helper/cmd/%.o,revoke_line input output instant say advice flags) $(WORLD_OBJ)
+REVOKE_LINE_OBJ := $(patsubst %,$(OUT)/helper/cmd/%.o,revoke_line input output instant say advice flags) \
+                   $(OUT)/helper/process/stat.o $(WORLD_OBJ)
 $(OUT)/tests/fuzz/fuzz_revoke_line $(OUT)/tests/fuzz/replay_revoke_line: $(REVOKE_LINE_OBJ)
 $(OUT)/tests/fuzz/fuzz_revoke_line $(OUT)/tests/fuzz/replay_revoke_line: LIB_LIBS += $(OUT)/libpjwt.a
 

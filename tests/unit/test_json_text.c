@@ -1,5 +1,5 @@
-/* Do sixteen characters at a time say the same as one by one, whatever they are and wherever they
- * stand? */
+/* Do sixteen characters at a time say the same as one by one, whatever they are and wherever
+ * they stand? */
 #include "tests/unit/support/scratch.h"
 
 #include "lib/base/json_text.h"
