@@ -17,7 +17,9 @@ faults: ## the session file under kills, power cuts, damage and full disks: TRIA
 store-faults-all: $(STORE_FAULT_PROG)
 	@tests/run $(OUT)/tests/log $(foreach kind,kill power damage old,$(STORE_FAULT_PROG):$(kind):$(TRIALS)) \
 	    $(STORE_FAULT_PROG):full:100
-	@grep -hE 'trials|^# (refused|killed)' $(OUT)/tests/log/*store_faults* | sed 's/^[^-]*- /  /'
+	@grep -hE 'trials|^# (refused|killed)' \
+	    $(foreach run,$(foreach kind,kill power damage old,$(kind)-$(TRIALS)) full-100,$(OUT)/tests/log/store_faults-$(run).tap) | \
+	    sed 's/^[^-]*- /  /'
 
 .PHONY: faults store-faults-all
 -include $(patsubst %.o,%.d,$(STORE_FAULT_OBJ))
