@@ -20,6 +20,7 @@ $(OUT)/tests/unit/test_codes: $(OUT)/pam_jwt/codes.o
 $(OUT)/tests/unit/test_world: $(WORLD_OBJ)
 $(OUT)/tests/unit/test_asker: $(OUT)/helper/judge/asker.o
 $(OUT)/tests/unit/test_settle: $(patsubst %,$(OUT)/helper/judge/%.o,settle cgroup)
+$(OUT)/tests/unit/test_stock: $(OUT)/helper/judge/stock.o
 
 -include tests/pam/pam.mk
 -include tests/fuzz/fuzz.mk

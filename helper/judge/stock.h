@@ -2,7 +2,7 @@
 #ifndef PJWT_JUDGE_STOCK_H
 #define PJWT_JUDGE_STOCK_H
 
-/* Memory, and a SQLite for one thread that keeps no accounts: first of all, before anything is
+/* Memory, chance for jansson, a SQLite for one thread: to be called before anything is
  * allocated or opened. What cannot be had comes later, as it would have without this. */
 void pjwt_stock(void);
 

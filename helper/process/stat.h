@@ -28,8 +28,6 @@ const struct pjwt_living *pjwt_process_living(void);
 /* Is it still the same one, and not a zombie? */
 bool pjwt_process_lives(pid_t pid, uint64_t started);
 
-#define PJWT_BOOT_SIZE 37 /* bytes of a boot id, with the NUL */
-
 /* The kernel's id of this boot; "" when it cannot be read. random(4). */
 void pjwt_process_boot(char boot[PJWT_BOOT_SIZE]);
 

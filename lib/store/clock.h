@@ -3,12 +3,12 @@
 #ifndef PJWT_STORE_CLOCK_H
 #define PJWT_STORE_CLOCK_H
 
+#include "lib/base/living.h"
 #include "lib/base/why.h"
 #include "lib/store/store.h"
 
 #include <stdint.h>
 
-#define PJWT_BOOT_SIZE 37 /* a boot id as text, with the NUL */
 /* Seconds that a clock may stand below the mark: the longest leeway of any issuer, and what a
  * clock that is merely being set right does. */
 #define PJWT_CLOCK_SLACK 120

@@ -12,8 +12,7 @@ pjwt_verdict pjwt_connect_new(struct pjwt_store **store) PJWT_MUST_USE;
 pjwt_verdict pjwt_connect(const char *path, struct pjwt_store *store) PJWT_MUST_USE;
 
 /* Puts everything that stands in the log into the file, and leaves the log empty (by its
- * header: see vfs_log.c). Reasons:
- * STORE_BUSY (somebody reads), STORE_*. */
+ * header: see vfs_log.c). Reasons: STORE_BUSY (somebody reads), STORE_*. */
 pjwt_verdict pjwt_connect_settle(sqlite3 *db) PJWT_MUST_USE;
 
 /* `v` as it is; of a refusal, which `why` does not tell yet, what is known: the damage that our

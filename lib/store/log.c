@@ -1,17 +1,12 @@
 #include "lib/store/log.h"
 
-#include "lib/base/own.h"
-
-#include <errno.h>
-#include <fcntl.h>
+#include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
 /* Each question of a login reads the whole log, and each login writes two or three pages into
  * it. To carry them over takes two syncs. */
 #define LOG_PAGES 32
-#define HEADER    32 /* bytes; sqlite.org/fileformat2.html, 4.1 */
-#define ROUNDS    4  /* after that the log is as good as empty, or a reader holds it */
+#define ROUNDS    4 /* after that the log is as good as empty, or a reader holds it */
 
 /* A reader in the way is not waited for: the next one tries again. True when something is left
  * in the log. */
@@ -36,20 +31,6 @@ keep_short(void *context, sqlite3 *db, const char *name, int pages)
         (void)carry_over(db, SQLITE_CHECKPOINT_TRUNCATE, context);
     }
     return SQLITE_OK;
-}
-
-bool
-pjwt_log_is_empty(const char *path)
-{
-    static const unsigned char nothing[HEADER];
-    unsigned char header[HEADER] = {0};
-    PJWT_AUTO(fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-    if (fd < 0) {
-        return errno == ENOENT;
-    }
-    return read(fd, header, sizeof(header)) >= 0 &&
-           memcmp(header, nothing, sizeof(header)) == 0;
 }
 
 void

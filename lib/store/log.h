@@ -3,7 +3,6 @@
 #define PJWT_STORE_LOG_H
 
 #include <sqlite3.h>
-#include <stdbool.h>
 
 /* How long SQLite waits for who does not stand in our queue: a backup, a reader, somebody who
  * builds its index of the log anew. */
@@ -11,10 +10,6 @@
 /* The same for who revokes: longer than a judge lives, so that one which was stopped in the
  * middle of that, and which its timer ends, holds up no revocation for good. */
 #define PJWT_STORE_REVOKE_MS 6000
-
-/* Is there no log at `path`, or nothing in it? An emptied one keeps its blocks behind a header
- * of zeros. */
-bool pjwt_log_is_empty(const char *path);
 
 /*
  * From now on a commit of `db` that finds the log long carries it over into the session file

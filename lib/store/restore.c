@@ -7,7 +7,6 @@
 #include "lib/store/files.h"
 #include "lib/store/guard.h"
 #include "lib/store/integrity.h"
-#include "lib/store/log.h"
 #include "lib/store/open.h"
 #include "lib/store/page.h"
 #include "lib/store/uri.h"
@@ -28,7 +27,7 @@ check_backup(const char *path, struct pjwt_why *why)
 
     PJWT_TRY(pjwt_files_verdict(pjwt_file_check(path, PJWT_FILE_PUBLIC, why)));
     (void)snprintf(log, sizeof(log), "%s-wal", path);
-    if (!pjwt_log_is_empty(log)) {
+    if (!pjwt_vfs_log_is_empty(log)) {
         pjwt_why_set(why, "%s lies beside it: that is no backup but a store in use", log);
         return PJWT_SAY(STORE_UNREAD);
     }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* SQLite converts and forgives. We bind nothing of another type; what is read is looked at then
- * (pjwt_db_read), and all of it by pjwt_integrity(). It has no CHECK of its own: every login
+ * (pjwt_db_read), and all of it by pjwt_integrity(). Of types there is no CHECK: every login
  * parses all of this, and with those it took twice as long. */
 #define NUMBER(name)      #name " INTEGER NOT NULL DEFAULT 0"
 #define TEXT(name)        #name " TEXT NOT NULL DEFAULT ''"

@@ -17,8 +17,8 @@
 struct pjwt_store;
 
 /* For a process of one thread, before it opens its first store: SQLite takes no locks among
- * threads then, and keeps no account of its memory, a twentieth of a login. Once it is at work
- * this does nothing. */
+ * threads then, keeps no account of its memory and sets none aside for pages, a twentieth of a
+ * login. Once it is at work this does nothing. */
 void pjwt_store_alone(void);
 
 /*

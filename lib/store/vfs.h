@@ -25,6 +25,10 @@ struct pjwt_seen {
  */
 int pjwt_vfs_register(void);
 
+/* Is there no log at `path`, or nothing in it? One that was emptied keeps its blocks behind a
+ * header of zeros. */
+bool pjwt_vfs_log_is_empty(const char *path);
+
 /* Borrowed from the connection; NULL when it is open through another VFS. */
 const struct pjwt_seen *pjwt_vfs_seen(sqlite3 *db);
 

@@ -2,10 +2,13 @@
  * builds its index, and takes a bad one for the end of the log; what is lost that way the guard
  * tells (lib/store/guard.h). Here every frame is checked again whenever a page is read from it.
  */
+#include "lib/base/own.h"
 #include "lib/store/page.h"
 #include "lib/store/vfs_file.h"
 
 #include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
@@ -151,6 +154,20 @@ truncate_log(sqlite3_file *file, sqlite3_int64 size)
         return pjwt_vfs_truncate(file, size);
     }
     return pjwt_vfs_write(file, nothing, LOG_HEADER, 0);
+}
+
+bool
+pjwt_vfs_log_is_empty(const char *path)
+{
+    static const unsigned char nothing[LOG_HEADER];
+    unsigned char header[LOG_HEADER] = {0};
+    PJWT_AUTO(fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+    if (fd < 0) {
+        return errno == ENOENT;
+    }
+    return read(fd, header, sizeof(header)) >= 0 &&
+           memcmp(header, nothing, sizeof(header)) == 0;
 }
 
 static int

@@ -122,16 +122,8 @@ static const struct binding_row rows[] = {
      "thumbprint"},
 };
 
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
-
 int
 main(void)
 {
-    struct CMUnitTest tests[ROWS];
-
-    for (size_t i = 0; i < ROWS; i++) {
-        tests[i] = (struct CMUnitTest){rows[i].name, binding_check_row, NULL, NULL,
-                                       (void *)(uintptr_t)&rows[i]};
-    }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return BINDING_RUN(rows);
 }

@@ -157,43 +157,33 @@ test_other_cuts(void **state)
 }
 
 static void
-test_owner_as_it_was(void **state)
-{
-    givers = 0;
-    scratch_reopen(*state);
-    assert_int_equal(givers, 0);
-}
-
-static void
-test_another_owner(void **state)
+test_owner(void **state)
 {
     struct scratch *s = *state;
 
     if (geteuid() != 0) {
-        skip(); /* only root can give a file away */
+        skip(); /* only root gives files away */
     }
+    givers = 0;
+    scratch_reopen(s);
+    assert_int_equal(givers, 0);
     pjwt_drop_store(&s->store);
     assert_int_equal(chown(scratch_path(s, INDEX), 0, 1), 0);
-    givers = 0;
     assert_reason(pjwt_store_open(scratch_path(s, "state"), &s->store, NULL), OK);
     assert_int_equal(givers, 1);
 }
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, scratch_store_setup, scratch_teardown)
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_stale_index, scratch_store_setup,
-                                        scratch_teardown),
-        cmocka_unit_test_setup_teardown(test_index_of_nonsense, scratch_store_setup,
-                                        scratch_teardown),
-        cmocka_unit_test_setup_teardown(test_index_with_holes, scratch_store_setup,
-                                        scratch_teardown),
-        cmocka_unit_test_setup_teardown(test_other_cuts, scratch_store_setup, scratch_teardown),
-        cmocka_unit_test_setup_teardown(test_another_owner, scratch_store_setup,
-                                        scratch_teardown),
-        cmocka_unit_test_setup_teardown(test_owner_as_it_was, scratch_store_setup,
-                                        scratch_teardown),
+        CASE(test_stale_index),
+        CASE(test_index_of_nonsense),
+        CASE(test_index_with_holes),
+        CASE(test_other_cuts),
+        CASE(test_owner),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

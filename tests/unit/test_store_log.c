@@ -4,6 +4,7 @@
 #include "lib/store/db.h"
 #include "lib/store/handoff.h"
 #include "lib/store/log.h"
+#include "lib/store/vfs.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -25,7 +26,7 @@ file_size(struct scratch *s)
 static off_t
 log_size(struct scratch *s)
 {
-    return pjwt_log_is_empty(scratch_path(s, "state/sessions.db-wal")) ? 0 : file_size(s);
+    return pjwt_vfs_log_is_empty(scratch_path(s, "state/sessions.db-wal")) ? 0 : file_size(s);
 }
 
 /* As judges do: open, write one row, close. The control: the log is used, and is not short

@@ -25,8 +25,10 @@ struct binding_row {
         PJWT_OK \
     }
 
-/* For a struct CMUnitTest whose initial state is a row: the verdict is the row's, and the
- * report tells it too. */
-void binding_check_row(void **state);
+/* A test for each row, at most 64: the verdict is the row's, and the report tells it too. To be
+ * returned from main(). */
+int binding_run(const struct binding_row *rows, size_t count);
+
+#define BINDING_RUN(rows) binding_run(rows, sizeof(rows) / sizeof((rows)[0]))
 
 #endif
